@@ -1,0 +1,145 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Runs every layer of checks, fastest first, and prints `N passed, N failed` alone on the last line. `npm test -- quick`
+ * runs the layers that need no toolchain; `npm test -- LAYER…` the named ones; `npm test -- list` names them.
+ * A layer that could not run counts as a failure: nothing unseen is ever a pass.
+ */
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const bin = (name: string): string => join(root, "node_modules", ".bin", name);
+
+interface Layer {
+  readonly name: string;
+  readonly about: string;
+  /** Minutes on two cores with a warm toolchain cache. */
+  readonly minutes: number;
+  readonly quick: boolean;
+  readonly run: () => Promise<Tally>;
+}
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"] ?? ""}`, NO_COLOR: "1" },
+    });
+    child.on("error", (error) => {
+      process.stdout.write(`${command}: ${error.message}\n`);
+      resolve(127);
+    });
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+const check = async (command: string, ...args: string[]): Promise<Tally> =>
+  (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+
+/** One vitest run over a folder of test/; counts come from its JSON report, and no report is a failure. */
+async function vitest(folder: string, serial: boolean): Promise<Tally> {
+  const report = join(root, ".bastide", "test", `${folder}.json`);
+  mkdirSync(dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  const exit = await run(bin("vitest"), [
+    "run",
+    `test/${folder}/`,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+    ...(serial ? ["--no-file-parallelism", "--testTimeout=900000", "--hookTimeout=1800000"] : []),
+  ]);
+  try {
+    const result = JSON.parse(readFileSync(report, "utf8"));
+    const failed = Number(result.numFailedTests) + Number(result.numFailedTestSuites);
+    return { passed: Number(result.numPassedTests), failed: failed === 0 && exit !== 0 ? 1 : failed };
+  } catch {
+    process.stdout.write(`the layer wrote no report (exit ${exit})\n`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const layers: readonly Layer[] = [
+  { name: "types", about: "TypeScript, strict", minutes: 0.2, quick: true, run: () => check(bin("tsc"), "--noEmit") },
+  {
+    name: "lint",
+    about: "Biome: lint and format",
+    minutes: 0.1,
+    quick: true,
+    run: () => check(bin("biome"), "check", "."),
+  },
+  { name: "unit", about: "pure code, rules, architecture", minutes: 1, quick: true, run: () => vitest("unit", false) },
+  {
+    name: "gate",
+    about: "offline gate and hostile programs",
+    minutes: 1,
+    quick: true,
+    run: () => vitest("gate", true),
+  },
+  {
+    name: "toolchain",
+    about: "engine and provider from source",
+    minutes: 1,
+    quick: false,
+    run: () => vitest("toolchain", true),
+  },
+  {
+    name: "conformance",
+    about: "local Scaleway against the provider's tests",
+    minutes: 3,
+    quick: false,
+    run: () => vitest("conformance", true),
+  },
+  {
+    name: "engine",
+    about: "real engine, pack and plug-ins",
+    minutes: 3,
+    quick: false,
+    run: () => vitest("engine", true),
+  },
+  {
+    name: "journey",
+    about: "npm start, refusals, recovery, destroy",
+    minutes: 5,
+    quick: false,
+    run: () => vitest("journey", true),
+  },
+];
+
+async function main(): Promise<number> {
+  const asked = process.argv.slice(2);
+  if (asked.includes("list") || asked.includes("--help")) {
+    for (const l of layers)
+      process.stdout.write(`${l.name.padEnd(12)} ${l.about} (~${l.minutes} min${l.quick ? ", quick" : ""})\n`);
+    return 0;
+  }
+  const unknown = asked.filter((a) => a !== "quick" && !layers.some((l) => l.name === a));
+  if (unknown.length > 0) {
+    process.stderr.write(`no such layer: ${unknown.join(", ")}; fix: \`npm test -- list\` names them\n`);
+    return 2;
+  }
+  const chosen = layers.filter(
+    (l) => asked.length === 0 || asked.includes(l.name) || (asked.includes("quick") && l.quick),
+  );
+  const total = { passed: 0, failed: 0 };
+  for (const layer of chosen) {
+    process.stdout.write(`\n── ${layer.name}: ${layer.about} (about ${layer.minutes} min) ──\n`);
+    const started = performance.now();
+    const tally = await layer.run();
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    process.stdout.write(`── ${layer.name}: ${tally.passed} ok, ${tally.failed} not ok, ${seconds} s ──\n`);
+  }
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
+  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
