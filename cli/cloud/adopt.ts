@@ -1,0 +1,174 @@
+import type { StateResource } from "../engine/state-file.ts";
+import type { Item, ScalewayApi } from "./api.ts";
+import { bucketExists } from "./buckets.ts";
+
+/**
+ * A run killed between a create and its checkpoint leaves a *pending create*: the resource may exist without the state
+ * knowing its id. Names are a frozen function of the plan and unique per project and locality, so an exact match on what
+ * the create asked for finds it; the engine then imports it (`refresh --import-pending-creates`).
+ */
+export interface Adoption {
+  readonly urn: string;
+  /** What to do with the pending create. */
+  readonly action: "import" | "clear";
+  readonly id?: string;
+  readonly why: string;
+}
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+interface Lookup {
+  readonly path: (inputs: Inputs, api: ScalewayApi) => string;
+  readonly items: string;
+  /** Pairs of API field and input property that must be equal. */
+  readonly same: readonly (readonly [field: string, input: string])[];
+  readonly id: (item: Item, inputs: Inputs) => string;
+  /** The secret half is shown only once: such an orphan is useless, it is deleted instead of adopted. */
+  readonly deleteAt?: (item: Item) => string;
+}
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+/** Ids are `<locality>/<uuid>` in Pulumi and bare in the API. */
+const bare = (value: unknown): string => text(value).split("/").at(-1) ?? "";
+
+const NAMED = [
+  ["name", "name"],
+  ["project_id", "projectId"],
+] as const;
+const regional = (product: string, kind: string, items: string, same: Lookup["same"] = NAMED): Lookup => ({
+  path: (i) => `/${product}/regions/${text(i["region"])}/${kind}`,
+  items,
+  same,
+  id: (item, i) => `${text(i["region"])}/${text(item["id"])}`,
+});
+const zonal = (product: string, kind: string, items: string, same: Lookup["same"] = NAMED): Lookup => ({
+  path: (i) => `/${product}/zones/${text(i["zone"])}/${kind}`,
+  items,
+  same,
+  id: (item, i) => `${text(i["zone"])}/${text(item["id"])}`,
+});
+const global = (path: string, items: string, same: Lookup["same"] = [["name", "name"]]): Lookup => ({
+  path: (_, api) => `${path}?organization_id=${api.organizationId}`,
+  items,
+  same,
+  id: (item) => text(item["id"]),
+});
+
+/** Types not named here are set-type (asking again sets the same thing) or live only in the state: they are cleared. */
+export const LOOKUPS: Readonly<Record<string, Lookup>> = {
+  "scaleway:account/project:Project": global("/account/v3/projects", "projects"),
+  "scaleway:iam/application:Application": global("/iam/v1alpha1/applications", "applications"),
+  "scaleway:iam/group:Group": global("/iam/v1alpha1/groups", "groups"),
+  "scaleway:iam/policy:Policy": global("/iam/v1alpha1/policies", "policies"),
+  "scaleway:iam/sshKey:SshKey": global("/iam/v1alpha1/ssh-keys", "ssh_keys", NAMED),
+  "scaleway:iam/apiKey:ApiKey": {
+    ...global("/iam/v1alpha1/api-keys", "api_keys", [
+      ["description", "description"],
+      ["application_id", "applicationId"],
+    ]),
+    deleteAt: (item) => `/iam/v1alpha1/api-keys/${text(item["access_key"])}`,
+  },
+  "scaleway:network/vpc:Vpc": regional("vpc/v2", "vpcs", "vpcs"),
+  "scaleway:network/privateNetwork:PrivateNetwork": regional("vpc/v2", "private-networks", "private_networks", [
+    ...NAMED,
+    ["vpc_id", "vpcId"],
+  ]),
+  "scaleway:network/route:Route": regional("vpc/v2", "routes-with-nexthop", "routes", [
+    ["vpc_id", "vpcId"],
+    ["destination", "destination"],
+  ]),
+  "scaleway:ipam/ip:Ip": regional("ipam/v1", "ips", "ips", [
+    ["address", "address"],
+    ["project_id", "projectId"],
+  ]),
+  "scaleway:network/publicGateway:PublicGateway": zonal("vpc-gw/v2", "gateways", "gateways"),
+  "scaleway:network/publicGatewayIp:PublicGatewayIp": zonal("vpc-gw/v2", "ips", "ips", [
+    ["tags", "tags"],
+    ["project_id", "projectId"],
+  ]),
+  "scaleway:network/gatewayNetwork:GatewayNetwork": zonal("vpc-gw/v2", "gateway-networks", "gateway_networks", [
+    ["gateway_id", "gatewayId"],
+    ["private_network_id", "privateNetworkId"],
+  ]),
+  "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": zonal("vpc-gw/v2", "pat-rules", "pat_rules", [
+    ["gateway_id", "gatewayId"],
+    ["public_port", "publicPort"],
+  ]),
+  "scaleway:instance/server:Server": zonal("instance/v1", "servers", "servers", [
+    ["name", "name"],
+    ["project", "projectId"],
+  ]),
+  "scaleway:instance/securityGroup:SecurityGroup": zonal("instance/v1", "security_groups", "security_groups", [
+    ["name", "name"],
+    ["project", "projectId"],
+  ]),
+  "scaleway:kubernetes/cluster:Cluster": regional("k8s/v1", "clusters", "clusters"),
+  "scaleway:kubernetes/pool:Pool": {
+    ...regional("k8s/v1", "clusters", "pools", [["name", "name"]]),
+    path: (i) => `/k8s/v1/regions/${text(i["region"])}/clusters/${bare(i["clusterId"])}/pools`,
+  },
+  "scaleway:registry/namespace:Namespace": regional("registry/v1", "namespaces", "namespaces"),
+  "scaleway:observability/source:Source": regional("cockpit/v1", "data-sources", "data_sources"),
+  "scaleway:secrets/secret:Secret": regional("secret-manager/v1beta1", "secrets", "secrets"),
+  "scaleway:secrets/version:Version": {
+    path: (i) => `/secret-manager/v1beta1/regions/${text(i["region"])}/secrets/${bare(i["secretId"])}/versions`,
+    items: "versions",
+    same: [["description", "description"]],
+    id: (item, i) => `${text(i["region"])}/${bare(i["secretId"])}/${String(item["revision"])}`,
+  },
+  "bastide:keymanager:Key": regional("key-manager/v1alpha1", "keys", "keys"),
+  "bastide:audittrail:ExportJob": {
+    ...regional("audit-trail/v1alpha1", "export-jobs", "export_jobs", [["name", "name"]]),
+    path: (i, api) =>
+      `/audit-trail/v1alpha1/regions/${text(i["region"])}/export-jobs?organization_id=${api.organizationId}`,
+  },
+};
+
+const normal = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(String).sort().join(",")
+    : typeof value === "string"
+      ? bare(value)
+      : String(value ?? "");
+
+/** What to do about each pending create; more than one match is never adopted: a person has to look. */
+export async function planAdoptions(pending: readonly StateResource[], api: ScalewayApi): Promise<readonly Adoption[]> {
+  const plans: Adoption[] = [];
+  for (const { urn, type, inputs = {} } of pending) {
+    if (type === "scaleway:object/bucket:Bucket") {
+      plans.push(await planBucket(urn, inputs, api));
+      continue;
+    }
+    const lookup = LOOKUPS[type];
+    if (lookup === undefined) {
+      plans.push({ urn, action: "clear", why: "setting it again is harmless" });
+      continue;
+    }
+    const found = await api.list(lookup.path(inputs, api), lookup.items);
+    const matches = found.filter((item) =>
+      lookup.same.every(([field, input]) => normal(item[field]) === normal(inputs[input])),
+    );
+    const [match, ...more] = matches;
+    if (match === undefined) plans.push({ urn, action: "clear", why: "the cloud never made it" });
+    else if (more.length > 0)
+      throw new Error(`${matches.length} resources match the pending create ${urn}; remove all but one by hand`);
+    else if (lookup.deleteAt !== undefined) {
+      await api.delete(lookup.deleteAt(match));
+      plans.push({ urn, action: "clear", why: "its secret was shown only once: deleted, to be made again" });
+    } else plans.push({ urn, action: "import", id: lookup.id(match, inputs), why: "found by name and project" });
+  }
+  return plans;
+}
+
+/** A bucket's id is its region and name: whether it is there is the only question. */
+async function planBucket(urn: string, inputs: Inputs, api: ScalewayApi): Promise<Adoption> {
+  const bucket = { name: text(inputs["name"]), region: text(inputs["region"]), projectId: bare(inputs["projectId"]) };
+  return (await bucketExists(api, bucket))
+    ? {
+        urn,
+        action: "import",
+        id: `${bucket.region}/${bucket.name}@${bucket.projectId}`,
+        why: "found by name and project",
+      }
+    : { urn, action: "clear", why: "the cloud never made it" };
+}

@@ -1,0 +1,34 @@
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import type { StateResource } from "../engine/state-file.ts";
+import { planAdoptions } from "./adopt.ts";
+import { type ScalewayApi, scalewayApi } from "./api.ts";
+import { bucketRef, emptyBucket } from "./buckets.ts";
+import { preflight, preflightInput } from "./preflight.ts";
+
+/** Entry of the child process of `callWorker`: one task, its input as JSON on stdin, its answer as JSON on stdout. */
+const pendingInput = z.object({
+  pending: z.array(
+    z.custom<StateResource>((v) => z.object({ urn: z.string(), type: z.string() }).safeParse(v).success),
+  ),
+});
+
+const TASKS: Readonly<Record<string, (input: unknown, api: () => ScalewayApi) => Promise<unknown>>> = {
+  adopt: (input, api) => planAdoptions(pendingInput.parse(input).pending, api()),
+  "empty-buckets": async (input, api) => {
+    const results = [];
+    for (const bucket of z.array(bucketRef).parse(input)) results.push(await emptyBucket(api(), bucket));
+    return results;
+  },
+  preflight: (input, api) => preflight(preflightInput.parse(input), api),
+};
+
+const task = TASKS[process.argv[2] ?? ""];
+try {
+  if (task === undefined) throw new Error(`no such task: ${process.argv[2]}`);
+  const input: unknown = JSON.parse(await text(process.stdin));
+  process.stdout.write(JSON.stringify(await task(input, () => scalewayApi(process.env))));
+} catch (error) {
+  process.stderr.write(error instanceof Error ? error.message : String(error));
+  process.exitCode = 3;
+}

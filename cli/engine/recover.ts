@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { toolError } from "../../kernel/errors.ts";
+import type { Adoption } from "../cloud/adopt.ts";
+import { callWorker } from "../cloud/call.ts";
+import { processAlive } from "../run-lock.ts";
+import type { EngineContext, Progress, Stack } from "./stack.ts";
+import { nameOf, parseState } from "./state-file.ts";
+
+/**
+ * Brings a stack that a killed run left behind back to where the next run can go on: a lock whose owner is dead is
+ * cancelled, pending creates are looked up and adopted, the rest is cleared.
+ */
+export async function recover(
+  stack: Stack,
+  context: EngineContext,
+  stateDir: string | undefined,
+  progress: Progress,
+): Promise<readonly string[]> {
+  const done: string[] = [];
+  if (stateDir !== undefined) done.push(...(await cancelDeadLock(stack, stateDir)));
+  const state = parseState(await stack.exportState());
+  const interrupted = state.pendingCreates.length + state.pendingOthers.length;
+  if (interrupted === 0) return done;
+  progress(`${interrupted} operations were interrupted; asking the cloud what became of them`);
+  const adoptions = await adoptionsOf(state.pendingCreates, context);
+  const imports = adoptions.flatMap((a) =>
+    a.action === "import" ? ["--import-pending-creates", a.urn, "--import-pending-creates", a.id ?? ""] : [],
+  );
+  const clears =
+    adoptions.some((a) => a.action === "clear") || state.pendingOthers.length > 0 ? ["--clear-pending-creates"] : [];
+  const run = await stack.refresh([...imports, ...clears], progress);
+  if (run.code !== 0) {
+    throw toolError(`the interrupted run of ${stack.name} could not be recovered`, [
+      {
+        code: "recover.refresh-failed",
+        path: stack.name,
+        got: run.errors.join("; ") || run.stderr,
+        want: "a refresh that ends well",
+        fix: "run `bastide refresh` and see what it says",
+      },
+    ]);
+  }
+  return [
+    ...done,
+    ...adoptions.map((a) => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`),
+    ...state.pendingOthers,
+  ];
+}
+
+const adoptionsOf = async (
+  pending: ReturnType<typeof parseState>["pendingCreates"],
+  context: EngineContext,
+): Promise<readonly Adoption[]> =>
+  pending.length === 0 ? [] : await callWorker("adopt", { pending }, adoptionSchema, context.env);
+
+const adoptionSchema = z
+  .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))
+  .transform((all) => all.map(({ id, ...a }): Adoption => (id === undefined ? a : { ...a, id })));
+
+const lockSchema = z.object({ pid: z.number(), hostname: z.string() });
+
+/** A file backend keeps a lock a stack, with the process that holds it. A living owner is somebody's run: refuse. */
+async function cancelDeadLock(stack: Stack, stateDir: string): Promise<readonly string[]> {
+  const dir = join(stateDir, ".pulumi", "locks", "organization", "bastide", stack.name);
+  if (!existsSync(dir)) return [];
+  const locks = readdirSync(dir)
+    .filter((f) => f.endsWith(".json") && statSync(join(dir, f)).isFile())
+    .map((f) => lockSchema.parse(JSON.parse(readFileSync(join(dir, f), "utf8"))));
+  const living = locks.find((l) => l.hostname !== hostname() || processAlive(l.pid));
+  if (living !== undefined) {
+    throw toolError(`stack ${stack.name} is locked`, [
+      {
+        code: "stack.locked",
+        path: stack.name,
+        got: `a lock of process ${living.pid} on ${living.hostname}`,
+        want: "no other run",
+        fix: "wait for it to end; if that machine is gone, `pulumi cancel`",
+      },
+    ]);
+  }
+  if (locks.length === 0) return [];
+  await stack.command(["cancel", "--yes"]);
+  return [`the lock of a dead process (${locks.map((l) => l.pid).join(", ")}) was cancelled`];
+}

@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { toolError } from "../../kernel/errors.ts";
+import { packDir, repoRoot, workDir } from "../paths.ts";
+import { changesOf, type EngineEvent, errorsOf, eventReader, type Refusal, refusalsOf } from "./events.ts";
+import { type Finished, runProcess } from "./process.ts";
+
+/** Where and how the engine runs: its executable, its whole environment, and where the stack's settings file lies. */
+export interface EngineContext {
+  readonly pulumi: string;
+  readonly env: Readonly<Record<string, string>>;
+  /**
+   * Folder of `Pulumi.<stack>.yaml` where that is not the project's own `stacks/`: local runs keep theirs apart, so that a
+   * rehearsal never dirties the tree.
+   */
+  readonly configDir?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface Run {
+  readonly code: number;
+  readonly events: readonly EngineEvent[];
+  readonly refusals: readonly Refusal[];
+  readonly errors: readonly string[];
+  readonly changes: Readonly<Record<string, number>>;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export type Progress = (text: string) => void;
+
+/** One Pulumi stack of this project, driven through the CLI, so that a person can repeat each step by hand. */
+export interface Stack {
+  readonly name: string;
+  /** Creates the stack when it is not there. */
+  ensure(): Promise<void>;
+  /** Preview with the pack; `stdout` is the preview's JSON. */
+  preview(progress?: Progress): Promise<Run>;
+  /** Applies without a preview of its own: only ever called after `preview` and the verdict. */
+  up(progress?: Progress): Promise<Run>;
+  refresh(extra: readonly string[], progress?: Progress): Promise<Run>;
+  destroy(env: Readonly<Record<string, string>>, progress?: Progress): Promise<Run>;
+  /** The stack's export; secrets stay encrypted. */
+  exportState(): Promise<string>;
+  command(args: readonly string[]): Promise<Finished>;
+}
+
+export function openStack(name: string, context: EngineContext): Stack {
+  const common = ["--stack", name, "--non-interactive", "--color", "never"];
+  const { configDir } = context;
+  const configFile = configDir === undefined ? [] : ["--config-file", join(configDir, `Pulumi.${name}.yaml`)];
+  const program = [...common, "--cwd", repoRoot, ...configFile];
+  // Commands that don't run the program take the settings folder for the project: `stack select` knows no --config-file.
+  const bare = [...common, "--cwd", configDir ?? repoRoot];
+  const run = (args: readonly string[], env = context.env, onLine?: (line: string) => void): Promise<Finished> =>
+    runProcess(context.pulumi, args, {
+      cwd: repoRoot,
+      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
+      ...(context.signal === undefined ? {} : { signal: context.signal }),
+      ...(onLine === undefined ? {} : { onLine }),
+    });
+
+  async function withEvents(
+    verb: string,
+    args: readonly string[],
+    progress?: Progress,
+    env = context.env,
+  ): Promise<Run> {
+    const log = join(workDir, "logs", `${name}.${verb}.events.json`);
+    mkdirSync(join(workDir, "logs"), { recursive: true });
+    rmSync(log, { force: true });
+    const next = eventReader(log);
+    const events: EngineEvent[] = [];
+    let done = 0;
+    const poll = (): void => {
+      events.push(...next());
+      const now = events.filter((e) => e.resOutputsEvent !== undefined).length;
+      if (now !== done) progress?.(`${now} resources`);
+      done = now;
+    };
+    const timer = setInterval(poll, 500);
+    try {
+      const finished = await run([verb, ...program, ...args, "--event-log", log], env);
+      poll();
+      return {
+        ...finished,
+        events,
+        refusals: refusalsOf(events),
+        errors: errorsOf(events),
+        changes: changesOf(events),
+      };
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  const must = async (args: readonly string[], what: string): Promise<Finished> => {
+    const finished = await run(args);
+    if (finished.code === 0) return finished;
+    throw toolError(`${what} failed`, [
+      {
+        code: "engine.command-failed",
+        path: `pulumi ${args[0] ?? ""} ${args[1] ?? ""}`.trim(),
+        got: `exit ${finished.code}: ${finished.stderr || finished.stdout}`,
+        want: "exit 0",
+        fix: "see the engine's message; `bastide toolchain doctor` checks the tools",
+      },
+    ]);
+  };
+
+  const withPack = ["--policy-pack", packDir];
+  return {
+    name,
+    ensure: async () => {
+      if (configDir !== undefined) prepareConfigDir(configDir);
+      await must(["stack", "select", "--create", ...bare], `opening stack ${name}`);
+    },
+    preview: (progress) => withEvents("preview", ["--json", "--diff", ...withPack], progress),
+    up: (progress) => withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack], progress),
+    refresh: (extra, progress) =>
+      withEvents("refresh", ["--yes", "--skip-preview", "--suppress-outputs", ...extra], progress),
+    destroy: (env, progress) =>
+      withEvents("destroy", ["--yes", "--skip-preview", "--suppress-outputs"], progress, { ...context.env, ...env }),
+    exportState: async () => (await must(["stack", "export", ...bare], `exporting ${name}`)).stdout,
+    command: (args) => run([...args, ...bare]),
+  };
+}
+
+/** A settings folder outside `stacks/` needs a project file of its own: the name and runtime, nothing else. */
+function prepareConfigDir(dir: string): void {
+  mkdirSync(dir, { recursive: true });
+  const project = join(dir, "Pulumi.yaml");
+  if (!existsSync(project)) writeFileSync(project, "name: bastide\nruntime: nodejs\n");
+}

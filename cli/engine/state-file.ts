@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { toolError } from "../../kernel/errors.ts";
+
+/** What the wrapper needs of a stack export: which resources there are, which are protected, and what was left half-done. */
+const resourceSchema = z.object({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  custom: z.boolean(),
+  protect: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+});
+const exportSchema = z.object({
+  version: z.number(),
+  deployment: z
+    .object({
+      resources: z.array(resourceSchema).nullish(),
+      pending_operations: z.array(z.object({ resource: resourceSchema, type: z.string() })).nullish(),
+    })
+    .nullish(),
+});
+
+export type StateResource = z.infer<typeof resourceSchema>;
+
+export interface StackState {
+  readonly resources: readonly StateResource[];
+  readonly pendingCreates: readonly StateResource[];
+  readonly pendingOthers: readonly string[];
+}
+
+export function parseState(text: string): StackState {
+  const parsed = exportSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    throw toolError("the engine's export has an unexpected shape", [
+      {
+        code: "state.unexpected-shape",
+        path: "pulumi stack export",
+        got: z.prettifyError(parsed.error),
+        want: "a deployment",
+        fix: "use the engine version of `bastide toolchain doctor`",
+      },
+    ]);
+  }
+  const pending = parsed.data.deployment?.pending_operations ?? [];
+  return {
+    resources: parsed.data.deployment?.resources ?? [],
+    pendingCreates: pending.filter((p) => p.type === "creating").map((p) => p.resource),
+    pendingOthers: pending.filter((p) => p.type !== "creating").map((p) => `${p.type} ${p.resource.urn}`),
+  };
+}
+
+/** Last part of a URN. */
+export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
