@@ -4,12 +4,15 @@ import type { ApiKeySpec, ApplicationSpec, IdentitySpec, PolicySpec } from "./id
 import type { BastionSpec, EgressSpec, InterRegionLinkSpec, NetworkSpec } from "./network.ts";
 import type { ObservabilitySpec } from "./observability.ts";
 import type { BucketSpec, DataDomainSpec, KeySpec, KeysSpec, RegistrySpec, SecretsSpec } from "./storage.ts";
+import type { WorkspaceSpec } from "./workspace.ts";
 
 /** The whole plan of one environment: a pure function of its settings and of the region catalogue. */
 export interface Blueprint {
   readonly environment: EnvironmentSummary;
   readonly bootstrap: BootstrapSpec;
   readonly foundation: FoundationSpec;
+  /** Research spaces; the foundation makes nothing for each of them, the platform layer does (docs/decisions). */
+  readonly workspaces: readonly WorkspaceSpec[];
 }
 
 /** What must exist before the rest can be applied safely: the state bucket, its key, and the deployer. */

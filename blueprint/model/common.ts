@@ -39,8 +39,20 @@ export interface Zonal extends Regional {
   readonly zone: ZoneName;
 }
 
-/** Scaleway Projects of an environment: the boundaries of IAM, of S3 credentials and of bastion keys. */
-export const PROJECT_KEYS = ["network", "bastion", "data", "data-raw", "backup", "log"] as const;
+/**
+ * Scaleway Projects of an environment: the boundaries of IAM, of S3 credentials and of bastion keys. `bootstrap` is made by
+ * the bootstrap layer, the others by the foundation. Directly identifying data (`*-raw`) shares no project with the rest.
+ */
+export const PROJECT_KEYS = [
+  "bootstrap",
+  "network",
+  "bastion",
+  "data",
+  "data-raw",
+  "backup",
+  "backup-raw",
+  "log",
+] as const;
 export type ProjectKey = (typeof PROJECT_KEYS)[number];
 
 export interface ProjectSpec {

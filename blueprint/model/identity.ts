@@ -1,12 +1,19 @@
 import type { Key, Planned, ProjectKey, ProjectSpec } from "./common.ts";
+import type { SshKeySpec } from "./network.ts";
 
 /** Projects, applications, groups, policies and keys: global resources, made before every region. */
 export interface IdentitySpec {
   readonly projects: readonly ProjectSpec[];
   readonly applications: readonly ApplicationSpec[];
   readonly groups: readonly GroupSpec[];
+  /**
+   * The first one, `identity-policy-deployer`, gives the deployer (an application of the bootstrap layer) its rights in the
+   * projects that this layer makes: whatever is made inside those projects must come after it.
+   */
   readonly policies: readonly PolicySpec[];
   readonly apiKeys: readonly ApiKeySpec[];
+  /** SSH keys of the bastion project, made once: every bastion gateway of the project copies all of them. */
+  readonly sshKeys: readonly SshKeySpec[];
 }
 
 export interface ApplicationSpec extends Planned {
@@ -18,7 +25,10 @@ export interface GroupSpec extends Planned {
   readonly applications: readonly Key[];
 }
 
-/** Bound to a group or to an application, never to a user. */
+/**
+ * Bound to a group or to an application, never to a user. An application may be `bootstrap-deployer`, which the foundation
+ * reads from the bootstrap stack.
+ */
 export interface PolicySpec extends Planned {
   readonly description: string;
   readonly principal: { readonly kind: "application" | "group"; readonly key: Key };
@@ -27,7 +37,10 @@ export interface PolicySpec extends Planned {
 
 export interface PolicyRuleSpec {
   readonly permissionSets: readonly string[];
+  /** Empty when the rule is of organisation scope. */
   readonly projects: readonly ProjectKey[];
+  /** Organisation scope, for the sets that have no other (IAM, projects, Audit Trail): the deployer's alone. */
+  readonly organization?: true;
   /** Narrows key rights to these keys: `resource.id == "…" || …` (supported for Key Manager since July 2026). */
   readonly onlyKeys?: readonly Key[];
   /** Source ranges the request must come from. */

@@ -62,7 +62,8 @@ export interface BastionSpec {
   readonly port: number;
   /** Never empty, never /0. */
   readonly allowedSources: readonly string[];
-  readonly sshKeys: readonly SshKeySpec[];
+  /** Keys (logical names) of `IdentitySpec.sshKeys`: must exist before the gateway, which copies them at activation only. */
+  readonly sshKeys: readonly Key[];
   readonly adminHost: AdminHostSpec;
 }
 

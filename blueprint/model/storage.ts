@@ -19,8 +19,17 @@ export interface KeysSpec {
   readonly keys: readonly KeySpec[];
 }
 
-/** What a bucket is for; decides lock and versioning. */
-export type BucketUse = "landing" | "tables" | "backup" | "audit-log" | "sessions" | "state" | "artifacts";
+/** What a bucket is for; decides tier, lock and versioning. */
+export type BucketUse =
+  | "landing"
+  | "tables"
+  | "workspaces"
+  | "export"
+  | "artifacts"
+  | "backup"
+  | "audit-log"
+  | "sessions"
+  | "state";
 
 export interface BucketSpec extends Planned, Regional {
   readonly use: BucketUse;
@@ -62,7 +71,8 @@ export interface DataDomainSpec {
 /** Replication is a scheduled copy job (no bucket replication on Scaleway); the job itself runs in the platform layer. */
 export interface ReplicaSpec {
   readonly bucket: BucketSpec;
-  readonly source: Key;
+  /** Every bucket of the domain; each is copied under its own prefix. */
+  readonly sources: readonly Key[];
   /** Application that the job signs as. */
   readonly copyIdentity: Key;
   /** Recovery point objective, in minutes. */
@@ -81,7 +91,9 @@ export interface SecretSpec extends Planned, Regional {
 export type SecretContent =
   | { readonly kind: "random-password"; readonly length: number }
   | { readonly kind: "random-bytes"; readonly length: number }
-  | { readonly kind: "api-key"; readonly apiKey: Key };
+  | { readonly kind: "api-key"; readonly apiKey: Key }
+  /** The value of another region's secret, so that what is encrypted with it outlives that region. */
+  | { readonly kind: "same-as"; readonly secret: Key };
 
 export interface SecretsSpec {
   readonly region: RegionName;
