@@ -36,22 +36,22 @@ const NAMED = [
   ["project_id", "projectId"],
 ] as const;
 const regional = (product: string, kind: string, items: string, same: Lookup["same"] = NAMED): Lookup => ({
-  path: (i) => `/${product}/regions/${text(i["region"])}/${kind}`,
+  path: (i) => `/${product}/regions/${text(i.region)}/${kind}`,
   items,
   same,
-  id: (item, i) => `${text(i["region"])}/${text(item["id"])}`,
+  id: (item, i) => `${text(i.region)}/${text(item.id)}`,
 });
 const zonal = (product: string, kind: string, items: string, same: Lookup["same"] = NAMED): Lookup => ({
-  path: (i) => `/${product}/zones/${text(i["zone"])}/${kind}`,
+  path: (i) => `/${product}/zones/${text(i.zone)}/${kind}`,
   items,
   same,
-  id: (item, i) => `${text(i["zone"])}/${text(item["id"])}`,
+  id: (item, i) => `${text(i.zone)}/${text(item.id)}`,
 });
 const global = (path: string, items: string, same: Lookup["same"] = [["name", "name"]]): Lookup => ({
   path: (_, api) => `${path}?organization_id=${api.organizationId}`,
   items,
   same,
-  id: (item) => text(item["id"]),
+  id: (item) => text(item.id),
 });
 
 /** Types not named here are set-type (asking again sets the same thing) or live only in the state: they are cleared. */
@@ -66,7 +66,7 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
       ["description", "description"],
       ["application_id", "applicationId"],
     ]),
-    deleteAt: (item) => `/iam/v1alpha1/api-keys/${text(item["access_key"])}`,
+    deleteAt: (item) => `/iam/v1alpha1/api-keys/${text(item.access_key)}`,
   },
   "scaleway:network/vpc:Vpc": regional("vpc/v2", "vpcs", "vpcs"),
   "scaleway:network/privateNetwork:PrivateNetwork": regional("vpc/v2", "private-networks", "private_networks", [
@@ -105,22 +105,22 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "scaleway:kubernetes/cluster:Cluster": regional("k8s/v1", "clusters", "clusters"),
   "scaleway:kubernetes/pool:Pool": {
     ...regional("k8s/v1", "clusters", "pools", [["name", "name"]]),
-    path: (i) => `/k8s/v1/regions/${text(i["region"])}/clusters/${bare(i["clusterId"])}/pools`,
+    path: (i) => `/k8s/v1/regions/${text(i.region)}/clusters/${bare(i.clusterId)}/pools`,
   },
   "scaleway:registry/namespace:Namespace": regional("registry/v1", "namespaces", "namespaces"),
   "scaleway:observability/source:Source": regional("cockpit/v1", "data-sources", "data_sources"),
   "scaleway:secrets/secret:Secret": regional("secret-manager/v1beta1", "secrets", "secrets"),
   "scaleway:secrets/version:Version": {
-    path: (i) => `/secret-manager/v1beta1/regions/${text(i["region"])}/secrets/${bare(i["secretId"])}/versions`,
+    path: (i) => `/secret-manager/v1beta1/regions/${text(i.region)}/secrets/${bare(i.secretId)}/versions`,
     items: "versions",
     same: [["description", "description"]],
-    id: (item, i) => `${text(i["region"])}/${bare(i["secretId"])}/${String(item["revision"])}`,
+    id: (item, i) => `${text(i.region)}/${bare(i.secretId)}/${String(item.revision)}`,
   },
   "bastide:keymanager:Key": regional("key-manager/v1alpha1", "keys", "keys"),
   "bastide:audittrail:ExportJob": {
     ...regional("audit-trail/v1alpha1", "export-jobs", "export_jobs", [["name", "name"]]),
     path: (i, api) =>
-      `/audit-trail/v1alpha1/regions/${text(i["region"])}/export-jobs?organization_id=${api.organizationId}`,
+      `/audit-trail/v1alpha1/regions/${text(i.region)}/export-jobs?organization_id=${api.organizationId}`,
   },
 };
 
@@ -162,7 +162,7 @@ export async function planAdoptions(pending: readonly StateResource[], api: Scal
 
 /** A bucket's id is its region and name: whether it is there is the only question. */
 async function planBucket(urn: string, inputs: Inputs, api: ScalewayApi): Promise<Adoption> {
-  const bucket = { name: text(inputs["name"]), region: text(inputs["region"]), projectId: bare(inputs["projectId"]) };
+  const bucket = { name: text(inputs.name), region: text(inputs.region), projectId: bare(inputs.projectId) };
   return (await bucketExists(api, bucket))
     ? {
         urn,

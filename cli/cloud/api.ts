@@ -20,9 +20,9 @@ const isItem = (value: unknown): value is Item => value !== null && typeof value
 const PAGE = 100;
 
 export function scalewayApi(env: Readonly<Record<string, string | undefined>>): ScalewayApi {
-  const accessKey = env["SCW_ACCESS_KEY"] ?? "";
-  const secretKey = env["SCW_SECRET_KEY"] ?? "";
-  const organizationId = env["SCW_DEFAULT_ORGANIZATION_ID"] ?? "";
+  const accessKey = env.SCW_ACCESS_KEY ?? "";
+  const secretKey = env.SCW_SECRET_KEY ?? "";
+  const organizationId = env.SCW_DEFAULT_ORGANIZATION_ID ?? "";
   const missing = [
     ["SCW_ACCESS_KEY", accessKey],
     ["SCW_SECRET_KEY", secretKey],

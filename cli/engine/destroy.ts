@@ -42,9 +42,9 @@ export function checkConsent(stack: string, resources: readonly StateResource[],
 
 const str = (value: unknown): string => (typeof value === "string" ? value : "");
 const bucketOf = (r: StateResource): BucketRef => ({
-  name: str(r.outputs?.["name"]),
-  region: str(r.outputs?.["region"]),
-  projectId: str(r.outputs?.["projectId"]),
+  name: str(r.outputs?.name),
+  region: str(r.outputs?.region),
+  projectId: str(r.outputs?.projectId),
 });
 
 /**

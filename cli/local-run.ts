@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { startLocalScaleway } from "../local/scaleway/core/server.ts";
+import type { Toolchain } from "../local/toolchain/toolchain.ts";
+import { note, warn } from "./console.ts";
+import { runEnvironment } from "./engine/environment.ts";
+import type { EngineContext } from "./engine/stack.ts";
+import { localDataDir, statePath, workDir } from "./paths.ts";
+
+type LocalScaleway = Awaited<ReturnType<typeof startLocalScaleway>>;
+
+/** The local Scaleway, and an engine context whose whole environment leads to it. */
+export interface LocalRun {
+  readonly context: EngineContext;
+  readonly local: LocalScaleway;
+  readonly stateDir: string;
+  stop(): Promise<void>;
+}
+
+/** Regions that exist only in the local Scaleway, beside the public ones. */
+export interface LocalOptions {
+  readonly extraRegions: readonly { readonly name: string; readonly zones: readonly string[] }[];
+  readonly signal: AbortSignal;
+}
+
+export async function openLocalRun(toolchain: Toolchain, options: LocalOptions): Promise<LocalRun> {
+  const local = await startLocalScaleway({ dataDir: localDataDir, extraRegions: options.extraRegions });
+  setAsideForeignState(local.instanceId);
+  const { variables, neutralised } = runEnvironment(
+    process.env,
+    {
+      ...toolchain.env(),
+      ...local.env,
+      PULUMI_BACKEND_URL: pathToFileURL(statePath).href,
+      PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(),
+    },
+    "local",
+  );
+  if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
+  return {
+    context: { pulumi: toolchain.pulumi, env: variables, configDir: join(workDir, "settings"), signal: options.signal },
+    local,
+    stateDir: statePath,
+    stop: () => local.stop(),
+  };
+}
+
+/** Made once, readable by the owner only; it encrypts the secrets of local stacks. */
+function passphraseFile(): string {
+  const file = join(workDir, "passphrase");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  return file;
+}
+
+/** Stacks describe one local Scaleway; after a reset they would describe nothing, so they go with it. */
+function setAsideForeignState(instanceId: string): void {
+  mkdirSync(statePath, { recursive: true });
+  const stamp = join(statePath, "instance");
+  const described = existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined;
+  if (described !== undefined && described !== instanceId) {
+    warn("the local Scaleway was reset since the last run: its stacks are dropped");
+    rmSync(statePath, { recursive: true, force: true });
+    rmSync(join(workDir, "settings"), { recursive: true, force: true });
+    mkdirSync(statePath, { recursive: true });
+  }
+  writeFileSync(stamp, instanceId);
+}
