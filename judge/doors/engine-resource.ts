@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { byText, sortedUnique } from "../../kernel/order.ts";
+import { type RawResource, UNKNOWN } from "../facts/raw.ts";
+import { decodeProperties, isUnknownMark } from "./marks.ts";
+
+const urn = z
+  .string()
+  .startsWith("urn:pulumi:")
+  .regex(/^urn:pulumi:[^:]+(?:::.+){3}$/s, "is not a URN");
+
+/**
+ * One resource as the engine writes it, in a checkpoint, a stack export or a preview's step (`apitype.ResourceV3`).
+ * Fields that no judgement rests on are let through unread, so that a later engine's additions don't make a file foreign.
+ */
+export const engineResource = z.object({
+  urn,
+  type: z.string().min(1),
+  custom: z.boolean().default(false),
+  delete: z.boolean().default(false),
+  id: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+  parent: z.string().optional(),
+  provider: z.string().optional(),
+  dependencies: z.array(z.string()).nullish(),
+  propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
+  protect: z.boolean().default(false),
+  retainOnDelete: z.boolean().default(false),
+  replaceOnChanges: z.array(z.string()).nullish(),
+  sourcePosition: z.string().optional(),
+});
+export type EngineResource = z.infer<typeof engineResource>;
+
+/** The parts of a URN: `urn:pulumi:<stack>::<project>::<qualified type>::<name>`; the name may itself hold `::`. */
+export interface UrnParts {
+  readonly stack: string;
+  readonly project: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+export function urnParts(text: string): UrnParts {
+  const [head = "", project = "", qualified = "", ...name] = text.split("::");
+  const type = qualified.split("$").at(-1) ?? qualified;
+  return { stack: head.slice("urn:pulumi:".length), project, type, name: name.join("::") };
+}
+
+/** `<provider URN>::<id>`, as the engine refers to a provider, without the id. */
+export function providerUrn(reference: string | undefined): string | undefined {
+  if (reference === undefined || reference === "") return undefined;
+  const cut = reference.lastIndexOf("::");
+  return cut < 0 ? reference : reference.slice(0, cut);
+}
+
+/** The engine's resource in canonical shape; inputs without what the provider filled in. */
+export function rawResource(r: EngineResource): RawResource {
+  const source = sourceOf(r.sourcePosition);
+  return {
+    urn: r.urn,
+    type: r.type,
+    name: urnParts(r.urn).name,
+    custom: r.custom,
+    parent: r.parent === "" ? undefined : r.parent,
+    provider: providerUrn(r.provider),
+    id: r.id === undefined || r.id === "" || isUnknownMark(r.id) ? UNKNOWN : r.id,
+    inputs: decodeProperties(r.inputs, { dropDefaults: true, where: `${r.urn} inputs` }),
+    outputs: decodeProperties(r.outputs, { dropDefaults: false, where: `${r.urn} outputs` }),
+    propertyDependencies: dependenciesByProperty(r.propertyDependencies ?? {}),
+    dependencies: sortedUnique(r.dependencies ?? []),
+    options: {
+      protect: { visible: true, value: r.protect },
+      retainOnDelete: { visible: true, value: r.retainOnDelete },
+      replaceOnChanges: { visible: true, value: r.replaceOnChanges ?? [] },
+    },
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+/** Property → URNs, both in canonical order; properties that depend on nothing are left out. */
+export function dependenciesByProperty(
+  map: Readonly<Record<string, readonly string[] | null>>,
+): Readonly<Record<string, readonly string[]>> {
+  const entries = Object.entries(map).flatMap(([name, urns]): [string, readonly string[]][] =>
+    urns === null || urns.length === 0 ? [] : [[name, sortedUnique(urns)]],
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
+}
+
+/** The engine writes `project:///<file relative to the program>#<line>,<column>`; other schemes name this machine. */
+function sourceOf(position: string | undefined): { readonly file: string; readonly line: number } | undefined {
+  const match = /^project:\/\/\/?([^#]+)#(\d+)(?:,\d+)?$/.exec(position ?? "");
+  return match?.[1] === undefined ? undefined : { file: match[1], line: Number(match[2]) };
+}
