@@ -1,0 +1,111 @@
+import { getOrganization, getProject, type Output, StackReference } from "@pulumi/pulumi";
+import type { FoundationSpec, RegionSpec } from "../blueprint/model/blueprint.ts";
+import type { EnvironmentSummary, Key } from "../blueprint/model/common.ts";
+import { inputError, toolError } from "../kernel/errors.ts";
+import { type Site, SovereignComponent } from "./component.ts";
+import { DataDomain } from "./data-domain.ts";
+import { Identity } from "./identity.ts";
+import { InterRegionLink } from "./inter-region-link.ts";
+import { Keys } from "./keys.ts";
+import { Named } from "./named.ts";
+import { Projects } from "./projects.ts";
+import type { Providers } from "./providers.ts";
+import { Region, type RegionDeps } from "./region.ts";
+
+/** How policies of this layer name the application that deploys it, which the bootstrap layer makes. */
+export const DEPLOYER: Key = "bootstrap-deployer";
+
+/** The regions, and what spans them: projects, keys and identities before, data domains and links after. */
+export class Foundation extends SovereignComponent<EnvironmentSummary> {
+  readonly regions: Named<Region>;
+
+  constructor(spec: FoundationSpec, environment: EnvironmentSummary, providers: Providers) {
+    const [first] = spec.regions;
+    if (first === undefined) throw toolError(`the plan of ${environment.name} has no region`);
+    const home = providers.of(first.region);
+    super("Foundation", "foundation", environment, { providers: home });
+
+    const { organizationId } = environment;
+    const { projects: projectSpecs, policies, ...workloads } = spec.identity;
+    const [grant, ...ownPolicies] = policies;
+    if (grant === undefined) throw toolError("the plan gives the deployer no right in the projects that it makes");
+    const deployer = new Named("application", [[DEPLOYER, this.#deployerOf(environment.name)]]);
+
+    const projects = new Projects({ projects: projectSpecs, grant }, { organizationId, deployer }, this.inside);
+    const once: Pick<Site, "parent" | "after"> = { parent: this, after: [projects.granted] };
+    const keys = Named.merge(
+      "key",
+      spec.regions.map(
+        (it) => new Keys(it.keys, { projects }, { ...once, providers: providers.of(it.region) }).bareIds,
+      ),
+    );
+    const identity = new Identity(
+      { ...workloads, policies: ownPolicies },
+      { organizationId, projects, keys, deployer },
+      { ...once, providers: home },
+    );
+    this.regions = regionsOf(spec.regions, { organizationId, projects, identity, keys }, (it) => ({
+      ...once,
+      providers: providers.of(it.region),
+    }));
+    for (const domain of spec.dataDomains) {
+      new DataDomain(
+        domain,
+        { projects, providers, keys, applications: identity.applicationIds },
+        { ...once, providers: providers.of(domain.home) },
+      );
+    }
+    for (const link of spec.links) {
+      new InterRegionLink(
+        link,
+        { projects, providers, network: (region) => this.regions.get(region).network },
+        { ...once, providers: home },
+      );
+    }
+    this.publish({ vpcs: this.regions.record((region) => region.network.vpcId) });
+  }
+
+  /** Id of the deployer, from the bootstrap stack of the same environment. */
+  #deployerOf(environment: string): Output<string> {
+    const stack = `${environment}.bootstrap`;
+    const reference = new StackReference(
+      stack,
+      { name: `${getOrganization()}/${getProject()}/${stack}` },
+      { parent: this },
+    );
+    return reference.getOutput("deployerApplicationId").apply((id: unknown) => {
+      if (typeof id === "string") return id;
+      throw inputError("the bootstrap layer comes first", [
+        {
+          code: "stack.bootstrap-missing",
+          path: stack,
+          got: "no output deployerApplicationId",
+          want: "an applied bootstrap stack",
+          fix: `apply ${stack} before ${environment}.foundation`,
+        },
+      ]);
+    });
+  }
+}
+
+/** Regions in the order of the plan: a later one may repeat secrets of an earlier one. */
+function regionsOf(
+  specs: readonly RegionSpec[],
+  deps: Omit<RegionDeps, "earlierSecrets">,
+  site: (spec: RegionSpec) => Site,
+): Named<Region> {
+  const made: Region[] = [];
+  return Named.from(
+    "region",
+    specs.map((spec) => ({ ...spec, key: spec.region })),
+    ({ key: _, ...spec }) => {
+      const earlierSecrets = Named.merge(
+        "secret value",
+        made.map((region) => region.secrets.values),
+      );
+      const region = new Region(spec, { ...deps, earlierSecrets }, site(spec));
+      made.push(region);
+      return region;
+    },
+  );
+}

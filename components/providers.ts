@@ -1,0 +1,52 @@
+import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi";
+import type { RegionName } from "../blueprint/model/common.ts";
+import { toolError } from "../kernel/errors.ts";
+import { BastideProvider } from "../plugins/bastide/resources.ts";
+
+/** Versions of the plug-ins, equal to those of the npm packages (a test holds it). Our own is named by path in `Pulumi.yaml`. */
+export const PLUGIN_VERSIONS = { scaleway: "1.54.0", random: "4.21.2" } as const;
+
+class Plugin extends ProviderResource {
+  constructor(plugin: string, name: string, inputs: Readonly<Record<string, string>>, options: ResourceOptions) {
+    super(plugin, name, inputs, options);
+  }
+}
+
+/**
+ * The explicit providers of one stack: one of Scaleway for each region, one of each other plug-in.
+ *
+ * They are plain `ProviderResource`s, not the SDK's `Provider` class, for two reasons: that class copies SCW_SECRET_KEY and
+ * its companions from the environment into the provider's inputs, so into the state, unmarked as secret; and it registers a
+ * public download address. Credentials are read by the plug-in itself, from the environment of the run.
+ */
+export class Providers {
+  readonly #regional: ReadonlyMap<RegionName, ProviderResource>;
+  readonly #common: readonly ProviderResource[];
+
+  constructor(organizationId: string, regions: readonly RegionName[]) {
+    this.#regional = new Map(
+      regions.map((region) => [
+        region,
+        new Plugin(
+          "scaleway",
+          `scaleway-${region}`,
+          { region, zone: `${region}-1`, organizationId },
+          { version: PLUGIN_VERSIONS.scaleway },
+        ),
+      ]),
+    );
+    this.#common = [
+      new Plugin("random", "random", {}, { version: PLUGIN_VERSIONS.random }),
+      new BastideProvider("bastide"),
+    ];
+  }
+
+  /** Providers for resources of one region, and for the global ones that are asked for through it. */
+  of(region: RegionName): readonly ProviderResource[] {
+    const regional = this.#regional.get(region);
+    if (regional === undefined) {
+      throw toolError(`the plan places something in ${region}, which is none of [${[...this.#regional.keys()]}]`);
+    }
+    return [regional, ...this.#common];
+  }
+}

@@ -1,0 +1,16 @@
+import { getStack, RunError } from "@pulumi/pulumi";
+import { plan } from "./blueprint/plan.ts";
+import { parseStackName, realise, type StackOutputs } from "./components/environment.ts";
+import { BastideError } from "./kernel/errors.ts";
+import { loadEnvironment } from "./stacks/load.ts";
+
+/** The program of every stack: its name says which environment and layer; settings are loaded, planned, then realised. */
+export default async function program(): Promise<StackOutputs> {
+  try {
+    const { environment, layer } = parseStackName(getStack());
+    return realise(plan(await loadEnvironment(environment)), layer);
+  } catch (error) {
+    // The engine prints the stack of every other error; a fault of the user's input needs none.
+    throw error instanceof BastideError ? new RunError(error.message, { cause: error }) : error;
+  }
+}
