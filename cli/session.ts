@@ -1,0 +1,79 @@
+import type { RegionFact } from "../stacks/catalogue.ts";
+import { note } from "./console.ts";
+import { runEnvironment } from "./engine/environment.ts";
+import type { EngineContext } from "./engine/stack.ts";
+import { type LocalRun, openLocalRun } from "./local-run.ts";
+import { insideNamespace, runEnclosed } from "./namespace.ts";
+import { takeRunLock } from "./run-lock.ts";
+import { readyToolchain } from "./toolchain-progress.ts";
+
+/** Ends when the user interrupts; a second interrupt ends the process at once. */
+export function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  let asked = false;
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(name, () => {
+      if (asked) process.exit(130);
+      asked = true;
+      note("interrupted: stopping cleanly (once more to stop at once)");
+      controller.abort(new Error(name));
+    });
+  }
+  return controller.signal;
+}
+
+/** An engine ready to run, on the real cloud or on the local one. */
+export interface Session {
+  readonly context: EngineContext;
+  /** Absent on a real account. */
+  readonly local: LocalRun | undefined;
+}
+
+/** Regions of an environment that the catalogue does not know: the local Scaleway has to be told of them. */
+export const declaredRegions = (
+  regions: readonly RegionFact[],
+): readonly { readonly name: string; readonly zones: readonly string[] }[] =>
+  regions.filter((r) => r.origin === "declared").map((r) => ({ name: r.name, zones: r.zones }));
+
+/**
+ * Runs `work` against the local Scaleway, in a network namespace of its own where the machine allows one. The outer process
+ * only builds the toolchain, which needs the network; the command then runs once more, enclosed.
+ * @param args the command line to run enclosed.
+ */
+export async function inLocalSession(
+  args: readonly string[],
+  regions: readonly RegionFact[],
+  work: (session: Session & { readonly local: LocalRun }) => Promise<void>,
+): Promise<void> {
+  const signal = interruptSignal();
+  const toolchain = await readyToolchain(signal);
+  if (!insideNamespace() && process.env.BASTIDE_NETWORK_NAMESPACE === undefined) {
+    process.exitCode = await runEnclosed(args, signal);
+    return;
+  }
+  const release = takeRunLock(args.join(" "));
+  try {
+    const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), signal });
+    try {
+      await work({ context: local.context, local });
+    } finally {
+      await local.stop();
+    }
+  } finally {
+    release();
+  }
+}
+
+/** Runs `work` against the real account that the environment's credentials lead to. */
+export async function inRealSession(args: readonly string[], work: (session: Session) => Promise<void>): Promise<void> {
+  const signal = interruptSignal();
+  const toolchain = await readyToolchain(signal);
+  const release = takeRunLock(args.join(" "));
+  try {
+    const { variables, neutralised } = runEnvironment(process.env, toolchain.env(), "real");
+    if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
+    await work({ context: { pulumi: toolchain.pulumi, env: variables, signal }, local: undefined });
+  } finally {
+    release();
+  }
+}
