@@ -1,0 +1,137 @@
+import { versions } from "./versions.ts";
+
+/**
+ * What the toolchain is made of, as two tables. A further Go program (etcd, kube-apiserver) is one more entry of `goParts`
+ * and a folder with `go.mod` and `go.sum` under `go/`.
+ */
+
+/** One command of a build. Paths are relative to the copied source folder; `out/NAME` is what the cache keeps. */
+export type BuildStep =
+  | { readonly kind: "compile"; readonly package: string; readonly output: string; readonly stamp?: string }
+  | { readonly kind: "run"; readonly program: string; readonly args: readonly string[] };
+
+/** An official binary that may be used instead: how it is asked for its version, and which answers fit. */
+export interface OfficialProbe {
+  readonly args: readonly string[];
+  readonly fits: (version: readonly [number, number, number]) => boolean;
+  readonly want: string;
+}
+
+export interface GoPart {
+  /** Name of the executable. */
+  readonly name: string;
+  readonly version: string;
+  readonly why: string;
+  /** Folder under `go/`. */
+  readonly source: string;
+  readonly steps: readonly BuildStep[];
+  /** Minutes of a cold build on two cores (measured); only for the estimate. */
+  readonly minutes: number;
+  readonly official?: OfficialProbe;
+}
+
+/** A plug-in in TypeScript, run by the pinned Node through a two-line launcher. */
+export interface ScriptPart {
+  readonly name: string;
+  readonly why: string;
+  /** Entry file, relative to the repository. */
+  readonly entry: string;
+  /** `stand-in`: the official one is not to be had from the registries. `first-party`: there is no other. */
+  readonly kind: "stand-in" | "first-party";
+  /** `with-engine`: the official one is taken from beside an official engine only, since they ship together. */
+  readonly official?: OfficialProbe | "with-engine";
+}
+
+const sdkVersion = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+const bridgeVersion = "bastide/toolchain/scaleway/bridge.Version";
+
+const atLeast =
+  (text: string) =>
+  (v: readonly [number, number, number]): boolean => {
+    const [major = 0, minor = 0, patch = 0] = text.split(".").map(Number);
+    return v[0] === major && (v[1] > minor || (v[1] === minor && v[2] >= patch));
+  };
+
+export const goParts: readonly GoPart[] = [
+  {
+    name: "pulumi",
+    version: versions.engine,
+    why: "engine and command line: plans, applies, keeps the state",
+    source: "engine",
+    steps: [
+      {
+        kind: "compile",
+        package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        output: "out/pulumi",
+        stamp: `${sdkVersion}=v${versions.engine}`,
+      },
+    ],
+    minutes: 4,
+    official: { args: ["version"], fits: atLeast(versions.engine), want: `>= ${versions.engine} < 4` },
+  },
+  {
+    name: "pulumi-resource-scaleway",
+    version: versions.scaleway,
+    why: `Scaleway's own provider code (${versions.scalewayUpstream}), bridged to Pulumi`,
+    source: "scaleway",
+    steps: [
+      {
+        kind: "compile",
+        package: "./cmd/pulumi-tfgen-scaleway",
+        output: "tfgen",
+        stamp: `${bridgeVersion}=${versions.scaleway}`,
+      },
+      {
+        kind: "run",
+        program: "./tfgen",
+        args: ["schema", "--skip-docs", "--skip-examples", "--out", "cmd/pulumi-resource-scaleway"],
+      },
+      {
+        kind: "compile",
+        package: "./cmd/pulumi-resource-scaleway",
+        output: "out/pulumi-resource-scaleway",
+        stamp: `${bridgeVersion}=${versions.scaleway}`,
+      },
+    ],
+    minutes: 5,
+    official: {
+      args: ["-version"],
+      fits: (v) => v.join(".") === versions.scaleway,
+      want: versions.scaleway,
+    },
+  },
+];
+
+export const scriptParts: readonly ScriptPart[] = [
+  {
+    name: "pulumi-language-nodejs",
+    why: "language host: lets the engine run TypeScript programs",
+    entry: "local/plugins/language-nodejs/main.ts",
+    kind: "stand-in",
+    official: "with-engine",
+  },
+  {
+    name: "pulumi-analyzer-policy-nodejs",
+    why: "policy launcher: lets the engine run TypeScript policy packs",
+    entry: "local/plugins/analyzer-policy-nodejs/main.ts",
+    kind: "stand-in",
+    official: "with-engine",
+  },
+  {
+    name: "pulumi-resource-random",
+    why: "random values that stay the same in the state",
+    entry: "local/plugins/random/main.ts",
+    kind: "stand-in",
+    official: {
+      args: ["-version"],
+      fits: (v) => v[0] === versions.randomMajor,
+      want: `${versions.randomMajor}.x`,
+    },
+  },
+  {
+    name: "pulumi-resource-bastide",
+    why: "HSM keys and audit-trail export jobs, which the Scaleway provider cannot say",
+    entry: "plugins/bastide/main.ts",
+    kind: "first-party",
+  },
+];

@@ -1,0 +1,106 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { sourceBuilder } from "./build.ts";
+import { obtainEntry } from "./cache.ts";
+import { clonePaths, engineEnvironment } from "./environment.ts";
+import type { Report } from "./events.ts";
+import { type Go, goMissing } from "./go.ts";
+import { type Launcher, writeLaunchers } from "./launchers.ts";
+import { type PartStatus, statusOf } from "./status.ts";
+import { type GoPlace, type ScriptPlace, type Survey, survey } from "./survey.ts";
+
+export interface Toolchain {
+  /** Folder of the clone that holds one launcher a part; first on PATH for the engine. */
+  readonly binDir: string;
+  /** The engine's command line. */
+  readonly pulumi: string;
+  readonly parts: readonly PartStatus[];
+  /** Variables for every engine run, to lay over its environment; `undefined` removes one. */
+  readonly env: () => Record<string, string | undefined>;
+}
+
+export interface InspectOptions {
+  /** The user's environment; that of this process. */
+  readonly outer?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+export interface EnsureOptions extends InspectOptions {
+  readonly repoRoot: string;
+  readonly progress: Report;
+  /** Stops a build or a wait; what is half-made goes away. */
+  readonly signal?: AbortSignal | undefined;
+  /** Folder for launchers and the engine's home; `.bastide` of the clone. */
+  readonly workDir?: string | undefined;
+}
+
+/**
+ * Brings every part together, building what is neither on PATH nor in the cache: minutes the first time on a machine, about
+ * half a second later (the digests of 200 MB).
+ * @throws BastideError (exit 3) that names what is missing and how to get it; the reason of an aborted signal.
+ */
+export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
+  const env = options.outer ?? process.env;
+  let found = await survey(options.repoRoot, env);
+  for (const { part, official } of [...found.goPlaces, ...found.scriptPlaces])
+    if (official.found === "unfit")
+      options.progress({ kind: "passed-over", part: part.name, path: official.path, why: official.why });
+  const absent = found.goPlaces.filter((p) => p.official.found !== "fitting" && p.cached === undefined);
+  if (absent.length > 0) {
+    const { go } = found;
+    if (go?.fits !== true)
+      throw goMissing(
+        go,
+        absent.map((p) => p.part.name),
+      );
+    for (const place of absent) await build(place, found, go, options);
+    found = await survey(options.repoRoot, env);
+  }
+  const paths = clonePaths(options.workDir ?? join(options.repoRoot, ".bastide"));
+  await mkdir(paths.pulumiHome, { recursive: true });
+  await writeLaunchers(paths.binDir, launchers(found));
+  warnMissing(found.scriptPlaces, options.progress);
+  const { outer } = options;
+  return {
+    binDir: paths.binDir,
+    pulumi: join(paths.binDir, "pulumi"),
+    parts: statusOf(found),
+    env: () => engineEnvironment(paths, outer ?? process.env),
+  };
+}
+
+/** What `ensureToolchain` would find and build, without building or writing anything. */
+export async function inspectToolchain(repoRoot: string, options: InspectOptions = {}): Promise<readonly PartStatus[]> {
+  return statusOf(await survey(repoRoot, options.outer ?? process.env));
+}
+
+async function build(place: GoPlace, found: Survey, go: Go, options: EnsureOptions): Promise<void> {
+  const { progress: report, signal } = options;
+  const name = { part: place.part.name, key: `${place.fingerprint}-${go.release}` };
+  const builder = sourceBuilder(place.part, place.source, { go, env: options.outer ?? process.env, report, signal });
+  await obtainEntry(found.cache, name, builder, { report, signal });
+}
+
+/** A script of the repository that is not there. */
+function warnMissing(scripts: readonly ScriptPlace[], report: Report): void {
+  for (const { part, official, entryExists, entry } of scripts)
+    if (official.found !== "fitting" && !entryExists)
+      report({ kind: "passed-over", part: part.name, path: entry, why: "no such file" });
+}
+
+/** One launcher a part, and the pinned Node: launchers of official plug-ins call whatever `node` stands first on PATH. */
+function launchers(found: Survey): ReadonlyMap<string, Launcher> {
+  const wanted = new Map<string, Launcher>([["node", { kind: "link", target: found.node }]]);
+  for (const { part, official, cached } of found.goPlaces) {
+    const target = official.found === "fitting" ? official.path : cached?.path;
+    if (target !== undefined) wanted.set(part.name, { kind: "link", target });
+  }
+  for (const { part, official, entry } of found.scriptPlaces) {
+    wanted.set(
+      part.name,
+      official.found === "fitting"
+        ? { kind: "link", target: official.path }
+        : { kind: "script", node: found.node, entry },
+    );
+  }
+  return wanted;
+}

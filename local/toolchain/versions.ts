@@ -1,0 +1,16 @@
+/**
+ * Every version that the toolchain pins. The Go versions are pinned a second time, with checksums, in `go/<part>/go.mod`
+ * and `go.sum`; `test/toolchain/versions.test.ts` holds both equal.
+ */
+export const versions = {
+  /** Lowest Go release that builds the sources, `major.minor`. */
+  go: "1.26",
+  /** Engine and command line. An official one is accepted from this version on, below the next major. */
+  engine: "3.255.0",
+  /** The Pulumi package that the bridged plug-in stands in for: equal to the npm package's. */
+  scaleway: "1.54.0",
+  /** Scaleway's Terraform provider inside it: the one that npm's package was generated from. */
+  scalewayUpstream: "2.80.0",
+  /** Major version of the `random` package; an official plug-in of this major is accepted. */
+  randomMajor: 4,
+} as const;
