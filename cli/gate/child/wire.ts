@@ -1,0 +1,22 @@
+/**
+ * The engine's wire form, as the child writes it: secrets leave the process as a mark without content. The decoder stands in
+ * `judge/doors/marks.ts`, on the other side of the process boundary.
+ */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A secret whose content is unknown: what a later stack may read of it. */
+const BLIND = { [SIGNATURE]: SECRET, value: UNKNOWN_MARK };
+
+/** The value without the content of any secret in it. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (typeof value !== "object" || value === null) return value;
+  if (Reflect.get(value, SIGNATURE) === SECRET) return BLIND;
+  return blindProperties(value);
+}
+
+/** Own properties of an object, without the content of any secret in them. */
+export const blindProperties = (value: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
