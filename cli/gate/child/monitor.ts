@@ -10,7 +10,7 @@ import type { Channel } from "./channel.ts";
 import type { Job } from "./job.ts";
 import { opaqueId } from "./opaque-id.ts";
 import type { Sdk } from "./sdk.ts";
-import { blindProperties, UNKNOWN_MARK } from "./wire.ts";
+import { blindProperties, holdsSecret, UNKNOWN_MARK } from "./wire.ts";
 
 type Reply = (error: unknown, response: unknown) => void;
 
@@ -120,7 +120,9 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
   /** What a stack reference shows: the outputs of a stack judged before, or nothing known. */
   const referenced = (id: string, written: Record<string, unknown>) => {
     const outputs = job.stackOutputs[id.split("/").at(-1) ?? id];
-    return struct.Struct.fromJavaScript({ ...written, ...(outputs === undefined ? {} : { outputs: wire(outputs) }) });
+    const secretOutputNames = Object.keys(outputs ?? {}).filter((name) => holdsSecret(outputs?.[name]));
+    const shown = outputs === undefined ? {} : { outputs: wire(outputs), secretOutputNames };
+    return struct.Struct.fromJavaScript({ ...written, ...shown });
   };
 
   return new LedgerMonitor({

@@ -20,3 +20,9 @@ export function withoutSecrets(value: unknown): unknown {
 /** Own properties of an object, without the content of any secret in them. */
 export const blindProperties = (value: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item)]));
+
+/** True when a value in the wire form is, or has somewhere in it, a secret. */
+export const holdsSecret = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (Reflect.get(value, SIGNATURE) === SECRET || Object.values(value).some(holdsSecret));

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findProgram } from "../../cli/gate/program.ts";
+import { runProgram } from "../../cli/gate/run-program.ts";
+import { BastideError } from "../../kernel/errors.ts";
+
+/** Deed → what the refusal must say. A deed without a line here fails the suite: see the last test. */
+const REFUSALS: Readonly<Record<string, RegExp>> = {
+  "exits-at-once": /no end-of-program record/,
+  "exits-midway": /no end-of-program record/,
+  "kills-itself": /no end-of-program record/,
+  "hangs-in-a-loop": /still running after/,
+  "hangs-on-a-timer": /still running after/,
+  "never-settles": /never settles/,
+  "resource-never-settles": /never settles/,
+  "throws-midway": /it threw: out of ideas/,
+  "rejects-unheard": /it threw: nobody listens/,
+  "forges-the-end": /something other than the ledger wrote/,
+  "forges-a-resource": /something other than the ledger wrote/,
+  "writes-noise": /is not a record/,
+  "closes-the-ledger": /end-of-program record|exit code/,
+  "prints-a-verdict": /no end-of-program record/,
+  "patches-json": /it replaced JSON\.stringify/,
+  "patches-prototypes": /it replaced Map\.prototype\.get/,
+  "replaces-the-monitor": /it replaced the monitor/,
+  "ends-too-soon": /never settles/,
+  "reads-credentials": /Access to this API has been restricted/,
+  "writes-a-report": /Access to this API has been restricted/,
+  "starts-a-process": /Access to this API has been restricted/,
+  "calls-home": /it threw/,
+  "opens-the-inspector": /restricted|ERR_ACCESS_DENIED|inspector/i,
+  "asks-a-provider": /calls no provider function/,
+  "fills-the-memory": /SIGABRT|SIGKILL|exit code|still running|no end-of-program record/,
+  "logs-an-error": /logged an error/,
+};
+
+const folder = join(import.meta.dirname, "programs", "hostile");
+const program = findProgram(folder);
+
+const refusal = async (deed: string): Promise<BastideError> => {
+  const result = await runProgram({ program, stack: deed, stackOutputs: {}, timeoutSeconds: 6 }).then(
+    (run) => new Error(`judged ${run.estate.resources.length} resources`),
+    (error: unknown) => error,
+  );
+  if (result instanceof BastideError) return result;
+  throw result;
+};
+
+describe("a hostile program is never judged", () => {
+  for (const [deed, saying] of Object.entries(REFUSALS)) {
+    it(deed, { timeout: 60_000 }, async () => {
+      const error = await refusal(deed);
+      expect(error.exit).toBe(3);
+      expect(error.message).toMatch(saying);
+    });
+  }
+
+  it("what it prints reaches people only quoted, without control characters", async () => {
+    const { message } = await refusal("prints-a-verdict");
+    const printed = message.split("\n").filter((line) => line.includes("bastide.verdict/1") || line.includes("pass:"));
+    expect(printed).toHaveLength(2);
+    for (const line of printed) expect(line).toMatch(/^ {6}\| /);
+    expect([...message].some((c) => c !== "\n" && c < " ")).toBe(false);
+  });
+
+  it("leaves nothing behind", () => expect(existsSync(join(folder, "deeds", "verdict.json"))).toBe(false));
+
+  it("every deed is expected to be refused", () => {
+    const deeds = readdirSync(join(folder, "deeds")).map((name) => name.replace(/\.ts$/, ""));
+    expect(deeds.sort()).toEqual(Object.keys(REFUSALS).sort());
+  });
+});

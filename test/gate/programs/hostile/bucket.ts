@@ -1,0 +1,4 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+/** Something to judge, so that an empty ledger is not what a deed is refused for. */
+export const bucket = (name: string): scaleway.object.Bucket => new scaleway.object.Bucket(name, { region: "fr-par" });

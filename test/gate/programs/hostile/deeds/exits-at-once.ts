@@ -1,0 +1,1 @@
+export const deed = (): void => process.exit(0);

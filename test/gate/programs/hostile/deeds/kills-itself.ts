@@ -1,0 +1,3 @@
+export const deed = (): void => {
+  process.kill(process.pid, "SIGTERM");
+};

@@ -1,0 +1,6 @@
+import { bucket } from "../bucket.ts";
+
+export const deed = (): Promise<void> => {
+  bucket("seen");
+  return new Promise(() => {});
+};

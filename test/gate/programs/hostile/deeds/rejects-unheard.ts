@@ -1,0 +1,6 @@
+import { bucket } from "../bucket.ts";
+
+export const deed = (): void => {
+  bucket("seen");
+  Promise.reject(new Error("nobody listens"));
+};

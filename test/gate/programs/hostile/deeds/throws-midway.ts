@@ -1,0 +1,6 @@
+import { bucket } from "../bucket.ts";
+
+export const deed = (): void => {
+  bucket("seen");
+  throw new Error("out of ideas");
+};
