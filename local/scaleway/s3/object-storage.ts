@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import { authorize } from "./access.ts";
+import { type Address, readAddress, resourceOf } from "./address.ts";
+import { Bodies } from "./body.ts";
+import { createBucket, listBuckets } from "./bucket.ts";
+import { type Bucket, Buckets } from "./bucket-table.ts";
+import { type Call, empty, type Reply, type Tables, type Who } from "./call.ts";
+import { corsHeaders, preflight } from "./cors.ts";
+import { DataKeys } from "./data-keys.ts";
+import { prepareTables } from "./database.ts";
+import type { Caller, ObjectStorageDeps } from "./deps.ts";
+import { errorDocument, S3Error } from "./errors.ts";
+import { perform } from "./handlers.ts";
+import { readPayload } from "./payload.ts";
+import { parseQuery } from "./query.ts";
+import { route } from "./router.ts";
+import { readSignature, type Signature, verifySignature } from "./signature.ts";
+import { Uploads } from "./upload-table.ts";
+import { Versions } from "./version-table.ts";
+
+/** One HTTP exchange; header names are lower-case. */
+export interface S3Request {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  /** Without `?`. */
+  readonly rawQuery: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** Address of the client. */
+  readonly sourceIp: string;
+}
+
+export interface ObjectStorage {
+  /** Answers every request, refusals included. Only a fault of ours is thrown; then nothing was changed. */
+  readonly handle: (request: S3Request) => Reply;
+}
+
+/** Object storage for the hosts that `isObjectStorageHost` knows. Makes its tables if they are not there. */
+export function createObjectStorage(deps: ObjectStorageDeps): ObjectStorage {
+  prepareTables(deps.database);
+  const tables: Tables = {
+    buckets: new Buckets(deps.database),
+    versions: new Versions(deps.database),
+    uploads: new Uploads(deps.database),
+    bodies: new Bodies(deps.database),
+    dataKeys: new DataKeys(deps.database, deps.keyManager),
+  };
+  return {
+    handle: (request) => {
+      const requestId = newRequestId(deps.now());
+      const reply = answer(request, deps, tables, requestId);
+      return { ...reply, headers: { ...reply.headers, "x-amz-id-2": requestId, "x-amz-request-id": requestId } };
+    },
+  };
+}
+
+/** As the recordings have them: `txg`, twenty hex digits, the second in hex. */
+const newRequestId = (now: number): string =>
+  `txg${randomBytes(10).toString("hex")}-${Math.floor(now / 1000)
+    .toString(16)
+    .padStart(10, "0")}`;
+
+function answer(request: S3Request, deps: ObjectStorageDeps, tables: Tables, requestId: string): Reply {
+  let resource = request.path;
+  try {
+    const address = readAddress(request.host, request.path);
+    resource = resourceOf(address);
+    if (deps.hasRegion?.(address.region) === false) throw new S3Error("NoSuchBucket");
+    return inTransaction(deps, () => serve(request, address, deps, tables));
+  } catch (error) {
+    if (!(error instanceof S3Error)) throw error;
+    return refusal(error, resource, requestId, request.method);
+  }
+}
+
+function refusal(error: S3Error, resource: string, requestId: string, method: string): Reply {
+  const hasBody = method !== "HEAD" && error.status !== 304;
+  return {
+    status: error.status,
+    headers: { "content-type": "application/xml", ...error.detail.headers },
+    body: hasBody ? Buffer.from(errorDocument(error, resource, requestId)) : Buffer.alloc(0),
+  };
+}
+
+function inTransaction<T>({ database }: ObjectStorageDeps, work: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function serve(request: S3Request, address: Address, deps: ObjectStorageDeps, tables: Tables): Reply {
+  const bucket = address.bucket === undefined ? undefined : findBucket(tables, address.bucket, address.region);
+  if (request.method === "OPTIONS") return empty(200, preflight(existing(bucket), request.headers));
+  const call = readCall(request, address, deps, tables);
+  if (call.operation === "ListBuckets") return listBuckets(call);
+  if (call.operation === "CreateBucket") return createBucket(call, address.bucket ?? "", deps.bucketQuota);
+  const found = existing(bucket);
+  checkExpectedOwner(call, found);
+  authorize(call, { bucket: found, key: address.key });
+  const reply = perform({ ...call, bucket: found });
+  return { ...reply, headers: { ...reply.headers, ...corsHeaders(found, request.method, request.headers) } };
+}
+
+/** A bucket is only found at its own region's endpoint (recordings: `NoSuchBucket` from any other). */
+function findBucket(tables: Tables, name: string, region: string): Bucket | undefined {
+  const bucket = tables.buckets.find(name);
+  return bucket?.region === region ? bucket : undefined;
+}
+
+function existing(bucket: Bucket | undefined): Bucket {
+  if (bucket === undefined) throw new S3Error("NoSuchBucket");
+  return bucket;
+}
+
+function readCall(request: S3Request, address: Address, deps: ObjectStorageDeps, tables: Tables): Call {
+  const signature = readSignature(request);
+  const caller = signature === undefined ? undefined : authenticate(request, signature, address.region, deps);
+  const query = parseQuery(request.rawQuery);
+  return {
+    operation: route({ address, method: request.method, query, headers: request.headers }),
+    address,
+    query,
+    headers: request.headers,
+    payload: readPayload(request, signature, caller?.secretKey),
+    who: whoIs(caller, signature, request.sourceIp),
+    now: deps.now(),
+    tables,
+  };
+}
+
+function authenticate(request: S3Request, signature: Signature, region: string, deps: ObjectStorageDeps): Caller {
+  const caller = deps.callerFor(signature.accessKey);
+  if (caller === undefined) throw new S3Error("InvalidAccessKeyId");
+  if (signature.region !== region) {
+    throw new S3Error("AuthorizationHeaderMalformed", {
+      message: `The authorization header is malformed; the region '${signature.region}' is wrong; expecting '${region}'`,
+      elements: { Region: region },
+    });
+  }
+  verifySignature(request, signature, caller.secretKey, (deps.wallNow ?? Date.now)());
+  return caller;
+}
+
+const whoIs = (caller: Caller | undefined, signature: Signature | undefined, sourceIp: string): Who => ({
+  caller,
+  projectId: caller === undefined ? undefined : (signature?.projectId ?? caller.defaultProjectId),
+  sourceIp,
+});
+
+function checkExpectedOwner(call: Call, bucket: Bucket): void {
+  const expected = call.headers["x-amz-expected-bucket-owner"];
+  if (expected !== undefined && expected.split(":")[0] !== bucket.projectId) throw new S3Error("AccessDenied");
+}
