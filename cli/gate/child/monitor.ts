@@ -10,7 +10,7 @@ import type { Channel } from "./channel.ts";
 import type { Job } from "./job.ts";
 import { opaqueId } from "./opaque-id.ts";
 import type { Sdk } from "./sdk.ts";
-import { blindProperties, holdsSecret, UNKNOWN_MARK } from "./wire.ts";
+import { asReferenced, blindProperties, holdsSecret, UNKNOWN_MARK } from "./wire.ts";
 
 type Reply = (error: unknown, response: unknown) => void;
 
@@ -121,7 +121,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
   const referenced = (id: string, written: Record<string, unknown>) => {
     const outputs = job.stackOutputs[id.split("/").at(-1) ?? id];
     const secretOutputNames = Object.keys(outputs ?? {}).filter((name) => holdsSecret(outputs?.[name]));
-    const shown = outputs === undefined ? {} : { outputs: wire(outputs), secretOutputNames };
+    const shown = outputs === undefined ? {} : { outputs: wire(asReferenced(outputs)), secretOutputNames };
     return struct.Struct.fromJavaScript({ ...written, ...shown });
   };
 
@@ -154,4 +154,4 @@ const propertiesOf = (object: { toJavaScript(): object } | undefined): Record<st
   object === undefined ? {} : blindProperties(object.toJavaScript());
 
 /** Plain JSON for a protobuf struct, which has its own idea of values. */
-const wire = (value: Readonly<Record<string, unknown>>): Record<string, never> => JSON.parse(JSON.stringify(value));
+const wire = (value: unknown): Record<string, never> => JSON.parse(JSON.stringify(value));

@@ -4,6 +4,7 @@
  */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 export const UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A secret whose content is unknown: what a later stack may read of it. */
@@ -26,3 +27,15 @@ export const holdsSecret = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   (Reflect.get(value, SIGNATURE) === SECRET || Object.values(value).some(holdsSecret));
+
+/**
+ * Outputs of an earlier stack as a later one is shown them: each unknown or secret leaf stands alone, so that one of them
+ * does not make its neighbours unknown.
+ */
+export function asReferenced(value: unknown): unknown {
+  if (value === UNKNOWN_MARK) return { [SIGNATURE]: OUTPUT };
+  if (Array.isArray(value)) return value.map(asReferenced);
+  if (typeof value !== "object" || value === null) return value;
+  if (Reflect.get(value, SIGNATURE) === SECRET) return { [SIGNATURE]: OUTPUT, secret: true };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asReferenced(item)]));
+}
