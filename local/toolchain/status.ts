@@ -34,6 +34,12 @@ export const statusOf = (found: Survey): readonly PartStatus[] => [
 export const isComplete = (parts: readonly PartStatus[]): boolean =>
   parts.every((p) => p.name === "go" || (p.origin !== "missing" && p.origin !== "to-build"));
 
+/** Whether a run can start, building first what is not there. */
+export const isUsable = (parts: readonly PartStatus[]): boolean => {
+  const canBuild = parts.some((p) => p.name === "go" && p.origin !== "missing");
+  return parts.every((p) => p.name === "go" || (p.origin !== "missing" && (p.origin !== "to-build" || canBuild)));
+};
+
 const nodeStatus = ({ node }: Survey): PartStatus => ({
   name: "node",
   origin: "pinned",

@@ -66,10 +66,11 @@ func addResource(info *tfbridge.ProviderInfo, tfName string) {
 	must(err)
 	current := tokens.Type(token(module, name))
 	if old, ok := legacyName(tfName, module); ok {
-		info.RenameResourceWithAlias(tfName, tokens.Type(token("index", old)), current, "index", module, nil)
+		described := &tfbridge.ResourceInfo{Fields: fields[tfName]}
+		info.RenameResourceWithAlias(tfName, tokens.Type(token("index", old)), current, "index", module, described)
 		return
 	}
-	info.Resources[tfName] = &tfbridge.ResourceInfo{Tok: current}
+	info.Resources[tfName] = &tfbridge.ResourceInfo{Tok: current, Fields: fields[tfName]}
 }
 
 // config marks the credentials secret and names the environment variables that the SDK reads for absent settings.
