@@ -4,14 +4,17 @@
  */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 export const UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A secret whose content is unknown: what a later stack may read of it. */
 const BLIND = { [SIGNATURE]: SECRET, value: UNKNOWN_MARK };
 
+/** Stands for an unknown output of another stack; text that is composed with it is unknown too. */
+const UNKNOWN_TOKEN = "bastide-unknown-5d1f0c9e4b7a";
+
 /** The value without the content of any secret in it. */
 export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === "string" && value.includes(UNKNOWN_TOKEN)) return UNKNOWN_MARK;
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
   if (Reflect.get(value, SIGNATURE) === SECRET) return BLIND;
@@ -29,13 +32,12 @@ export const holdsSecret = (value: unknown): boolean =>
   (Reflect.get(value, SIGNATURE) === SECRET || Object.values(value).some(holdsSecret));
 
 /**
- * Outputs of an earlier stack as a later one is shown them: each unknown or secret leaf stands alone, so that one of them
- * does not make its neighbours unknown.
+ * Outputs of an earlier stack as a later one is shown them. The SDK takes all outputs of a stack reference for unknown as
+ * soon as one is, so an unknown leaf travels as a token instead, and is an unknown again in whatever is registered with it.
  */
 export function asReferenced(value: unknown): unknown {
-  if (value === UNKNOWN_MARK) return { [SIGNATURE]: OUTPUT };
+  if (value === UNKNOWN_MARK) return UNKNOWN_TOKEN;
   if (Array.isArray(value)) return value.map(asReferenced);
   if (typeof value !== "object" || value === null) return value;
-  if (Reflect.get(value, SIGNATURE) === SECRET) return { [SIGNATURE]: OUTPUT, secret: true };
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asReferenced(item)]));
 }

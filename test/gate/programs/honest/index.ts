@@ -42,10 +42,12 @@ setTimeout(() => new scaleway.object.Bucket("late", { region: "fr-par" }), 30);
 
 if (pulumi.getStack() === "dev.platform") {
   const foundation = new pulumi.StackReference("organization/honest/dev.foundation");
-  const tags = { key: foundation.requireOutput("keyId"), secret: foundation.requireOutput("password") };
+  const endpoint = pulumi.interpolate`https://${foundation.requireOutput("endpoint")}/`;
+  const tags = { key: foundation.requireOutput("keyId"), secret: foundation.requireOutput("password"), endpoint };
   new scaleway.object.Bucket("reader", { region: "fr-par", tags });
 }
 
 export const keyId = key.id;
+export const endpoint = bucket.endpoint;
 export const password = pulumi.secret("hunter2");
 export const greeting = new pulumi.Config().require("greeting");
