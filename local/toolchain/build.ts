@@ -37,11 +37,11 @@ export const sourceBuilder =
     const temporary = join(work, "tmp");
     await mkdir(temporary, { recursive: true });
     await cp(sourceFolder, source, { recursive: true });
+    await mkdir(join(source, "out"));
     const childEnv = { ...options.env, ...goEnvironment, GOTMPDIR: temporary, TMPDIR: temporary };
     const shop: Workshop = { ...options, part, source, childEnv };
     await checkSpace(shop, into);
     for (const step of part.steps) await (step.kind === "compile" ? compile(shop, step) : generate(shop, step));
-    await mkdir(join(source, "out"), { recursive: true });
     for (const step of part.steps) {
       if (step.kind === "compile" && step.output.startsWith("out/"))
         await rename(join(source, step.output), join(into, step.output.slice("out/".length)));

@@ -17,7 +17,7 @@ export interface Go {
 }
 
 /** Where Go's own installer puts it; often not on the PATH of a service or a login shell. */
-const usualPlaces = ["/usr/local/go/bin", "/usr/lib/go/bin"];
+export const usualGoFolders: readonly string[] = ["/usr/local/go/bin", "/usr/lib/go/bin"];
 
 /**
  * Settings under which a build is the same on every machine: no cgo (static programs, no C compiler needed), no download
@@ -39,10 +39,13 @@ const fits = (release: string): boolean => {
   return Number(major) === wantMajor && Number(minor) >= wantMinor;
 };
 
-/** The first Go on PATH whose release fits, else the first that answers, else nothing. */
-export async function findGo(env: Readonly<Record<string, string | undefined>>): Promise<Go | undefined> {
+/** The first Go on PATH, then in `folders`, whose release fits; else the first that answers; else nothing. */
+export async function findGo(
+  env: Readonly<Record<string, string | undefined>>,
+  folders: readonly string[],
+): Promise<Go | undefined> {
   let unfit: Go | undefined;
-  for (const folder of [...(env.PATH ?? "").split(delimiter), ...usualPlaces]) {
+  for (const folder of [...(env.PATH ?? "").split(delimiter), ...folders]) {
     const path = join(folder, "go");
     if (folder === "" || !(await isExecutable(path))) continue;
     const release = await releaseOf(path, env);

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder, inspectEntry, keysOf } from "./cache.ts";
 import { sourceFingerprint } from "./fingerprint.ts";
-import { findGo, type Go } from "./go.ts";
+import { findGo, type Go, usualGoFolders } from "./go.ts";
 import { besideOf, type OfficialSearch, searchOfficial } from "./official.ts";
 import { type GoPart, goParts, type ScriptPart, scriptParts } from "./parts.ts";
 
@@ -39,10 +39,10 @@ export interface Survey {
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** Looks at PATH and cache; changes nothing. */
-export async function survey(repoRoot: string, env: Env): Promise<Survey> {
+export async function survey(repoRoot: string, env: Env, goFolders = usualGoFolders): Promise<Survey> {
   const node = join(repoRoot, "node_modules", `node-linux-${process.arch}`, "bin", "node");
   const cache = cacheFolder(env);
-  const go = await findGo(env);
+  const go = await findGo(env, goFolders);
   const goPlaces = await Promise.all(goParts.map((part) => goPlace(part, repoRoot, cache, go, env)));
   const engine = goPlaces.find((p) => p.part.name === "pulumi")?.official;
   const scriptPlaces = await Promise.all(scriptParts.map((part) => scriptPlace(part, repoRoot, engine, env)));

@@ -22,6 +22,8 @@ export interface Toolchain {
 export interface InspectOptions {
   /** The user's environment; that of this process. */
   readonly outer?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Where Go is looked for after PATH; the folders of its usual installers. */
+  readonly goFolders?: readonly string[] | undefined;
 }
 
 export interface EnsureOptions extends InspectOptions {
@@ -40,7 +42,7 @@ export interface EnsureOptions extends InspectOptions {
  */
 export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
   const env = options.outer ?? process.env;
-  let found = await survey(options.repoRoot, env);
+  let found = await survey(options.repoRoot, env, options.goFolders);
   for (const { part, official } of [...found.goPlaces, ...found.scriptPlaces])
     if (official.found === "unfit")
       options.progress({ kind: "passed-over", part: part.name, path: official.path, why: official.why });
@@ -53,7 +55,7 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
         absent.map((p) => p.part.name),
       );
     for (const place of absent) await build(place, found, go, options);
-    found = await survey(options.repoRoot, env);
+    found = await survey(options.repoRoot, env, options.goFolders);
   }
   const paths = clonePaths(options.workDir ?? join(options.repoRoot, ".bastide"));
   await mkdir(paths.pulumiHome, { recursive: true });
@@ -70,7 +72,7 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
 
 /** What `ensureToolchain` would find and build, without building or writing anything. */
 export async function inspectToolchain(repoRoot: string, options: InspectOptions = {}): Promise<readonly PartStatus[]> {
-  return statusOf(await survey(repoRoot, options.outer ?? process.env));
+  return statusOf(await survey(repoRoot, options.outer ?? process.env, options.goFolders));
 }
 
 async function build(place: GoPlace, found: Survey, go: Go, options: EnsureOptions): Promise<void> {
