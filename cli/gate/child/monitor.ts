@@ -30,7 +30,6 @@ function newUrn(job: Job, parent: string, type: string, name: string): string {
  */
 export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor {
   const { proto, struct } = sdk;
-  const regions = new Map<string, string>();
   const outputForms = new WeakSet<object>();
   const { setDependsonList } = proto.ResourceInvokeRequest.prototype;
   // Only the output form of a provider function states its dependencies: the one mark that tells it from the plain form.
@@ -39,19 +38,12 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
     return setDependsonList.call(this, urns);
   };
 
-  const identify = (urn: string, type: string, inputs: Record<string, unknown>, provider: string): string => {
-    const region = inputs.region;
-    if (type.startsWith("pulumi:providers:") && typeof region === "string") regions.set(urn, region);
-    const providerRegion = regions.get(provider.slice(0, Math.max(0, provider.lastIndexOf("::"))));
-    return opaqueId({ urn, type, inputs, providerRegion });
-  };
-
   class LedgerMonitor extends sdk.mocks.MockMonitor {
     override async registerResource(req: RegisterResourceRequest, reply: Reply): Promise<void> {
       const urn = newUrn(job, req.getParent(), req.getType(), req.getName());
       const inputs = propertiesOf(req.getObject());
       const imported = req.getImportid();
-      const made = req.getCustom() ? identify(urn, req.getType(), inputs, req.getProvider()) : "";
+      const made = req.getCustom() ? opaqueId({ urn, type: req.getType(), inputs }) : "";
       const id = imported === "" ? made : imported;
       channel.write({
         ...common(req, urn, id, inputs),
