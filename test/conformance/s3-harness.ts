@@ -1,8 +1,12 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { Agent, createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo, LookupFunction } from "node:net";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { S3Client } from "@aws-sdk/client-s3";
+import { type Clock, openClock } from "../../local/scaleway/core/clock.ts";
+import { openIds } from "../../local/scaleway/core/ids.ts";
+import { openStore } from "../../local/scaleway/core/store.ts";
+import type { WireResponse, WireService } from "../../local/scaleway/core/wire.ts";
 import type { Caller, KeyManager } from "../../local/scaleway/s3/deps.ts";
 import { createObjectStorage } from "../../local/scaleway/s3/object-storage.ts";
 
@@ -11,8 +15,7 @@ export interface S3Harness {
   readonly client: (access: Access) => S3Client;
   /** The server's address, for requests that no SDK makes. */
   readonly port: number;
-  readonly advance: (ms: number) => void;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly database: DatabaseSync;
   readonly stop: () => Promise<void>;
 }
@@ -76,26 +79,16 @@ const keyManager: KeyManager = {
 const mayUse = (use: Parameters<KeyManager["wrap"]>[0], permission: string): boolean =>
   use.region === "fr-par" && use.keyId === KEY_ID && use.caller?.permissionSets(HOME).has(permission) === true;
 
-/** Starts on a free port; `file` keeps the store on disk. */
-export async function startS3(file = ":memory:"): Promise<S3Harness> {
-  const database = new DatabaseSync(file);
-  let offset = 0;
-  const now = (): number => Date.now() + offset;
-  const storage = createObjectStorage({ database, now, keyManager, callerFor: (accessKey) => CALLERS[accessKey] });
+/** Starts on a free port; `dataDir` keeps the store on disk. */
+export async function startS3(dataDir?: string): Promise<S3Harness> {
+  const store = openStore(dataDir);
+  const clock = openClock(store);
+  const callerFor = (accessKey: string): Caller | undefined => CALLERS[accessKey];
+  const storage = createObjectStorage({ store, clock, ids: openIds(store), keyManager, callerFor });
   const server = createServer((incoming, outgoing) => {
-    readBody(incoming).then(
-      (body) => {
-        const [path = "/", rawQuery = ""] = (incoming.url ?? "/").split("?", 2);
-        const headers = Object.fromEntries(
-          Object.entries(incoming.headers).map(([name, value]) => [
-            name,
-            Array.isArray(value) ? value.join(",") : value,
-          ]),
-        );
-        const request = { method: incoming.method ?? "", host: headers.host ?? "", path, rawQuery, headers, body };
-        const reply = storage.handle({ ...request, sourceIp: headers["x-test-source"] ?? "127.0.0.1" });
-        outgoing.writeHead(reply.status, { "content-length": reply.body.length, ...reply.headers }).end(reply.body);
-      },
+    serve(storage, incoming).then(
+      ({ status, headers, body }) =>
+        outgoing.writeHead(status, { "content-length": body.length, ...headers }).end(body),
       (error: unknown) => outgoing.destroy(error instanceof Error ? error : new Error(String(error))),
     );
   });
@@ -103,18 +96,31 @@ export async function startS3(file = ":memory:"): Promise<S3Harness> {
   const { port } = portOf(server.address());
   return {
     port,
-    now,
-    database,
+    clock,
+    database: store.database,
     client: (access) => clientFor(access, port),
-    advance: (ms) => {
-      offset += ms;
-    },
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      database.close();
+      store.close();
     },
   };
+}
+
+async function serve(storage: WireService, incoming: IncomingMessage): Promise<WireResponse> {
+  const [path = "/", rawQuery = ""] = (incoming.url ?? "/").split("?", 2);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
+  );
+  return storage.answer({
+    method: incoming.method ?? "",
+    host: (headers.host ?? "").replace(/:\d+$/, ""),
+    path,
+    rawQuery,
+    headers,
+    body: await readBody(incoming),
+    sourceIp: headers["x-test-source"] ?? "127.0.0.1",
+  });
 }
 
 function portOf(address: AddressInfo | string | null): AddressInfo {

@@ -8,15 +8,15 @@ export interface Address {
   readonly key: string | undefined;
 }
 
-const HOST = /^(?:(?<bucket>[^:/]+)\.)?s3\.(?<region>[a-z]{2}-[a-z]{3,7})\.scw\.cloud(?::\d+)?$/;
+const HOST = /^(?:(?<bucket>[^:/]+)\.)?s3\.(?<region>[a-z]{2}-[a-z]{3,7})\.scw\.cloud$/;
 const MAX_KEY_BYTES = 1024;
 
 /** Whether object storage answers for this host: `s3.<region>.scw.cloud`, alone or after `<bucket>.`. */
-export const isObjectStorageHost = (host: string): boolean => HOST.test(host.toLowerCase());
+export const isObjectStorageHost = (host: string): boolean => HOST.test(host);
 
 /** Virtual-hosted style (`<bucket>.s3…/key`) and path style (`s3…/<bucket>/key`). */
 export function readAddress(host: string, path: string): Address {
-  const groups = HOST.exec(host.toLowerCase())?.groups;
+  const groups = HOST.exec(host)?.groups;
   const region = groups?.region;
   if (region === undefined) throw new S3Error("InvalidURI");
   const hosted = groups?.bucket;

@@ -1,3 +1,4 @@
+import type { Ids } from "../core/ids.ts";
 import type { Address } from "./address.ts";
 import type { Bodies } from "./body.ts";
 import type { Bucket, Buckets } from "./bucket-table.ts";
@@ -22,6 +23,7 @@ export interface Call {
   /** Milliseconds, by the platform's clock. */
   readonly now: number;
   readonly tables: Tables;
+  readonly ids: Ids;
 }
 
 export interface BucketCall extends Call {

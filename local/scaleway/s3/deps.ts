@@ -1,11 +1,14 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../core/clock.ts";
+import type { Ids } from "../core/ids.ts";
+import type { Store } from "../core/store.ts";
 
 /** What object storage needs from the rest of the local Scaleway. */
 export interface ObjectStorageDeps {
-  /** The store's database; object storage keeps its own tables in it. */
-  readonly database: DatabaseSync;
-  /** The platform's time in milliseconds (the manual clock's, where one is set): stamps, retention, expiry. */
-  readonly now: () => number;
+  /** Object storage keeps its own tables in it. */
+  readonly store: Store;
+  /** The platform's time: stamps, retention, expiry. */
+  readonly clock: Clock;
+  readonly ids: Ids;
   /** Real time in milliseconds, which clients stamp their signatures with. Default: the system's. */
   readonly wallNow?: () => number;
   /** Whether this region exists. Default: any. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readAttributes } from "./attributes.ts";
 import { type BucketCall, empty, holderOf, isoTime, type ObjectCall, type Reply, xml } from "./call.ts";
 import { CHECKSUMS, type Checksum, checksumNamed, checksumOf, compositeChecksum } from "./checksum.ts";
@@ -19,7 +18,7 @@ export function createMultipartUpload(call: ObjectCall): Reply {
   const wanted = wantedEncryption(call.headers, call.bucket.encryption);
   const { applied } = call.tables.dataKeys.create(wanted, holderOf(call));
   const checksumName = checksumNamed(call.headers["x-amz-checksum-algorithm"] ?? "");
-  const id = Buffer.from(randomUUID()).toString("base64url");
+  const id = Buffer.from(call.ids.uuid()).toString("base64url");
   call.tables.uploads.insert({
     id,
     bucket: call.bucket.name,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { WireRequest, WireService } from "../core/wire.ts";
 import { authorize } from "./access.ts";
-import { type Address, readAddress, resourceOf } from "./address.ts";
+import { type Address, isObjectStorageHost, readAddress, resourceOf } from "./address.ts";
 import { Bodies } from "./body.ts";
 import { createBucket, listBuckets } from "./bucket.ts";
 import { type Bucket, Buckets } from "./bucket-table.ts";
@@ -18,37 +19,24 @@ import { readSignature, type Signature, verifySignature } from "./signature.ts";
 import { Uploads } from "./upload-table.ts";
 import { Versions } from "./version-table.ts";
 
-/** One HTTP exchange; header names are lower-case. */
-export interface S3Request {
-  readonly method: string;
-  readonly host: string;
-  readonly path: string;
-  /** Without `?`. */
-  readonly rawQuery: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: Buffer;
-  /** Address of the client. */
-  readonly sourceIp: string;
-}
-
-export interface ObjectStorage {
-  /** Answers every request, refusals included. Only a fault of ours is thrown; then nothing was changed. */
-  readonly handle: (request: S3Request) => Reply;
-}
-
-/** Object storage for the hosts that `isObjectStorageHost` knows. Makes its tables if they are not there. */
-export function createObjectStorage(deps: ObjectStorageDeps): ObjectStorage {
-  prepareTables(deps.database);
+/**
+ * Object storage, for the hosts `s3.<region>.scw.cloud` and `<bucket>.s3.<region>.scw.cloud`. Makes its tables if they are
+ * not there. Every refusal is an answer; only a fault of ours is thrown, and then nothing was changed.
+ */
+export function createObjectStorage(deps: ObjectStorageDeps): WireService {
+  const { database } = deps.store;
+  prepareTables(database);
   const tables: Tables = {
-    buckets: new Buckets(deps.database),
-    versions: new Versions(deps.database),
-    uploads: new Uploads(deps.database),
-    bodies: new Bodies(deps.database),
-    dataKeys: new DataKeys(deps.database, deps.keyManager),
+    buckets: new Buckets(database),
+    versions: new Versions(database),
+    uploads: new Uploads(database),
+    bodies: new Bodies(database),
+    dataKeys: new DataKeys(database, deps.keyManager),
   };
   return {
-    handle: (request) => {
-      const requestId = newRequestId(deps.now());
+    serves: isObjectStorageHost,
+    answer: (request) => {
+      const requestId = newRequestId(deps.clock.now());
       const reply = answer(request, deps, tables, requestId);
       return { ...reply, headers: { ...reply.headers, "x-amz-id-2": requestId, "x-amz-request-id": requestId } };
     },
@@ -61,13 +49,13 @@ const newRequestId = (now: number): string =>
     .toString(16)
     .padStart(10, "0")}`;
 
-function answer(request: S3Request, deps: ObjectStorageDeps, tables: Tables, requestId: string): Reply {
+function answer(request: WireRequest, deps: ObjectStorageDeps, tables: Tables, requestId: string): Reply {
   let resource = request.path;
   try {
     const address = readAddress(request.host, request.path);
     resource = resourceOf(address);
     if (deps.hasRegion?.(address.region) === false) throw new S3Error("NoSuchBucket");
-    return inTransaction(deps, () => serve(request, address, deps, tables));
+    return deps.store.transaction(() => serve(request, address, deps, tables));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     return refusal(error, resource, requestId, request.method);
@@ -83,19 +71,7 @@ function refusal(error: S3Error, resource: string, requestId: string, method: st
   };
 }
 
-function inTransaction<T>({ database }: ObjectStorageDeps, work: () => T): T {
-  database.exec("BEGIN IMMEDIATE");
-  try {
-    const result = work();
-    database.exec("COMMIT");
-    return result;
-  } catch (error) {
-    database.exec("ROLLBACK");
-    throw error;
-  }
-}
-
-function serve(request: S3Request, address: Address, deps: ObjectStorageDeps, tables: Tables): Reply {
+function serve(request: WireRequest, address: Address, deps: ObjectStorageDeps, tables: Tables): Reply {
   const bucket = address.bucket === undefined ? undefined : findBucket(tables, address.bucket, address.region);
   if (request.method === "OPTIONS") return empty(200, preflight(existing(bucket), request.headers));
   const call = readCall(request, address, deps, tables);
@@ -119,7 +95,7 @@ function existing(bucket: Bucket | undefined): Bucket {
   return bucket;
 }
 
-function readCall(request: S3Request, address: Address, deps: ObjectStorageDeps, tables: Tables): Call {
+function readCall(request: WireRequest, address: Address, deps: ObjectStorageDeps, tables: Tables): Call {
   const signature = readSignature(request);
   const caller = signature === undefined ? undefined : authenticate(request, signature, address.region, deps);
   const query = parseQuery(request.rawQuery);
@@ -130,12 +106,13 @@ function readCall(request: S3Request, address: Address, deps: ObjectStorageDeps,
     headers: request.headers,
     payload: readPayload(request, signature, caller?.secretKey),
     who: whoIs(caller, signature, request.sourceIp),
-    now: deps.now(),
+    now: deps.clock.now(),
     tables,
+    ids: deps.ids,
   };
 }
 
-function authenticate(request: S3Request, signature: Signature, region: string, deps: ObjectStorageDeps): Caller {
+function authenticate(request: WireRequest, signature: Signature, region: string, deps: ObjectStorageDeps): Caller {
   const caller = deps.callerFor(signature.accessKey);
   if (caller === undefined) throw new S3Error("InvalidAccessKeyId");
   if (signature.region !== region) {
