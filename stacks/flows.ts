@@ -1,3 +1,4 @@
+import { sortedUnique } from "../kernel/order.ts";
 import { PHASES, type Phase, type Tier } from "./vocabulary.ts";
 
 /**
@@ -127,6 +128,10 @@ export function flowsInForce(regions: readonly string[], declared: readonly Flow
 }
 
 export const crossesRegions = (flow: Flow): boolean => flow.from.region !== flow.to.region;
+
+/** Regions that a flow joins; no other needs a router. */
+export const linkedRegions = (flows: readonly Flow[]): readonly string[] =>
+  sortedUnique(flows.filter(crossesRegions).flatMap((flow) => [flow.from.region, flow.to.region]));
 
 /** An opening to or from outside that Scaleway's platform forces on the blueprint: it remains in every phase, `sealed` included. */
 export interface ForcedOpening {

@@ -23,6 +23,8 @@ export interface ApplicationSpec extends Planned {
 export interface GroupSpec extends Planned {
   readonly description: string;
   readonly applications: readonly Key[];
+  /** Members are people, joined by the identity provider: the program neither lists nor removes them. */
+  readonly people: boolean;
 }
 
 /**

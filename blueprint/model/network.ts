@@ -120,8 +120,8 @@ export interface LinkEndSpec {
   /** Own gateway in `dmz`; maps one UDP port by one PAT rule. */
   readonly gateway: GatewaySpec;
   readonly patRule: { readonly key: Key; readonly publicPort: number; readonly privatePort: number };
-  /** Public half of the router's key: absent until the router made it at first boot. */
-  readonly peerPublicKey?: string;
+  /** What this end must know of the other one: absent until that router made its key at first boot. */
+  readonly peer?: { readonly publicKey: string; readonly address: string };
   readonly routes: readonly RouteSpec[];
 }
 

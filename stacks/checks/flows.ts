@@ -111,12 +111,12 @@ export const flowChecks = [
   ]),
 
   check(["link", "regions"], ({ link, regions }) =>
-    Object.keys(link.publicKeys).map((region) =>
+    Object.keys(link.routers).map((region) =>
       regions.includes(region)
         ? undefined
         : {
             code: "settings.region-outside",
-            path: `link.publicKeys.${region}`,
+            path: `link.routers.${region}`,
             got: region,
             want: `one of ${regions.join(", ")}`,
             fix: "name a region of this environment",

@@ -85,14 +85,22 @@ export const dataSchema = {
   link: z
     .strictObject({
       port: whole(1024, 65535).default(51820).describe("UDP port of the WireGuard routers. Absent: 51820."),
-      publicKeys: z
+      routers: z
         .record(
           regionName,
-          z.string().regex(/^[A-Za-z0-9+/]{43}=$/, { message: "a WireGuard public key (base64 of 32 bytes)" }),
+          z.strictObject({
+            publicKey: z
+              .string()
+              .regex(/^[A-Za-z0-9+/]{43}=$/, { message: "a WireGuard public key (base64 of 32 bytes)" })
+              .describe("Public half of the key that the router made at its first boot."),
+            address: z.ipv4().describe("Public address of the router's gateway, an output of the foundation."),
+          }),
         )
         .default({})
-        .describe("Public half that each region's router made at its first boot. Absent: the tunnel waits for it."),
+        .describe(
+          "What the other end must know of each region's router; known after the first `up`. Absent: the tunnel waits.",
+        ),
     })
-    .default({ port: 51820, publicKeys: {} })
+    .default({ port: 51820, routers: {} })
     .describe("The inter-region link, made only when a flow crosses regions."),
 };

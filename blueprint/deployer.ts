@@ -1,0 +1,69 @@
+import { PROJECT_KEYS, type ProjectKey } from "./model/common.ts";
+import type { PolicyRuleSpec } from "./model/identity.ts";
+
+/**
+ * The exact rights of the application that deploys. It makes things and can't read what is in them: no object, no
+ * decryption, no secret's value. The sets named `…FullAccess` are those for which Scaleway has no narrower one that creates.
+ * Being able to grant, it could grant itself more: the advisory `deployer can grant rights` says so in every verdict.
+ */
+const IN_PROJECT: Readonly<Partial<Record<ProjectKey, readonly string[]>>> = {
+  network: [
+    "BlockStorageFullAccess",
+    "ContainerRegistryFullAccess",
+    "IPAMFullAccess",
+    "InstancesFullAccess",
+    "KubernetesFullAccess",
+    "PrivateNetworksFullAccess",
+    "VPCFullAccess",
+    "VPCGatewayFullAccess",
+  ],
+  bastion: ["SSHKeysFullAccess", "VPCGatewayFullAccess"],
+  log: ["ObservabilityFullAccess"],
+};
+
+const WITH_BUCKETS: readonly ProjectKey[] = ["data", "data-raw", "backup", "backup-raw", "log"];
+const WITH_SECRETS: readonly ProjectKey[] = ["network", "data", "data-raw"];
+
+const BUCKET_SETS = [
+  "ObjectStorageBucketPolicyFullAccess",
+  "ObjectStorageBucketsDelete",
+  "ObjectStorageBucketsRead",
+  "ObjectStorageBucketsWrite",
+];
+const KEY_SETS = ["KeyManagerKeyCreate", "KeyManagerKeyDelete", "KeyManagerKeyWrite", "KeyManagerReadOnly"];
+const SECRET_SETS = [
+  "SecretManagerReadOnly",
+  "SecretManagerSecretCreate",
+  "SecretManagerSecretDelete",
+  "SecretManagerSecretWrite",
+];
+
+/** Rights in the projects that the foundation makes. */
+export function deployerRules(projects: readonly ProjectKey[], onlyFrom: readonly string[]): readonly PolicyRuleSpec[] {
+  return PROJECT_KEYS.filter((project) => projects.includes(project)).map((project) => ({
+    permissionSets: [
+      ...(IN_PROJECT[project] ?? []),
+      ...(WITH_BUCKETS.includes(project) ? [...KEY_SETS, ...BUCKET_SETS] : []),
+      ...(WITH_SECRETS.includes(project) ? SECRET_SETS : []),
+    ],
+    projects: [project],
+    onlyFrom,
+  }));
+}
+
+/** Rights that have organisation scope only: identities, projects, and the audit trail's export. */
+export const ORGANIZATION_SETS: readonly string[] = [
+  "AuditTrailFullAccess",
+  "IAMApplicationManager",
+  "IAMGroupManager",
+  "IAMPolicyManager",
+  "ProjectManager",
+];
+
+/** What keeping the engine's state needs, in the bootstrap project. */
+export const STATE_SETS: readonly string[] = [
+  "ObjectStorageBucketsRead",
+  "ObjectStorageObjectsDelete",
+  "ObjectStorageObjectsRead",
+  "ObjectStorageObjectsWrite",
+];
