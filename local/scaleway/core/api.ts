@@ -1,0 +1,90 @@
+import { Hono } from "hono";
+import type { Caller, Platform } from "./platform.ts";
+import { notBuilt, Problem, unauthenticated } from "./problem.ts";
+import type { Route } from "./routes.ts";
+import type { WireRequest, WireResponse, WireService } from "./wire.ts";
+
+/** Looks an API key up by its secret half, as `X-Auth-Token` carries it. */
+export type Authenticate = (platform: Platform, secretKey: string) => Caller | "expired" | undefined;
+
+/** May answer in the place of the API: faults on demand. Undefined lets the call through. */
+export type Intercept = (request: WireRequest) => WireResponse | undefined;
+
+const json = (status: number, body: unknown): WireResponse => ({
+  status,
+  headers: { "content-type": "application/json", "x-content-type-options": "nosniff" },
+  body: body === undefined ? "" : JSON.stringify(body),
+});
+
+/** The JSON API of `api.scaleway.com`: routes of every service behind one router, each call in one transaction. */
+export function jsonApi(
+  platform: Platform,
+  routes: readonly Route[],
+  authenticate: Authenticate,
+  intercept: Intercept,
+): WireService {
+  const localities = new Set(platform.regions.flatMap((r) => [r.name, ...r.zones]));
+  const router = new Hono<{ Bindings: { wire: WireRequest } }>();
+  for (const route of routes) {
+    router.on(route.method, route.path, (context) => {
+      const { wire } = context.env;
+      const answer = platform.store.transaction((): WireResponse => {
+        const caller = authenticate(platform, wire.headers["x-auth-token"] ?? "");
+        if (caller === undefined) throw unauthenticated("not_found");
+        if (caller === "expired") throw unauthenticated("expired");
+        const params: Record<string, string> = context.req.param();
+        const locality = params.region ?? params.zone ?? "global";
+        if (locality !== "global" && !localities.has(locality)) {
+          throw new Problem(404, "unknown_resource", `${locality} is no region or zone of this Scaleway`);
+        }
+        const value = route.handle({
+          platform,
+          caller,
+          locality,
+          params,
+          query: new URLSearchParams(wire.rawQuery),
+          input: parseBody(wire),
+        });
+        return value === undefined ? json(204, undefined) : json(200, value);
+      });
+      return new Response(answer.status === 204 ? null : String(answer.body), {
+        status: answer.status,
+        headers: answer.headers,
+      });
+    });
+  }
+  router.notFound((context) => {
+    throw notBuilt(context.req.method, context.req.path);
+  });
+  router.onError((error) => {
+    const problem = error instanceof Problem ? error : new Problem(500, "internal_error", error.stack ?? error.message);
+    return new Response(JSON.stringify(problem.body), {
+      status: problem.status,
+      headers: { "content-type": "application/json" },
+    });
+  });
+  return {
+    serves: (host) => host === "api.scaleway.com",
+    answer: async (wire) => {
+      const fault = intercept(wire);
+      if (fault !== undefined) return fault;
+      const url = `https://${wire.host}${wire.path}${wire.rawQuery === "" ? "" : `?${wire.rawQuery}`}`;
+      const response = await router.fetch(new Request(url, { method: wire.method }), { wire });
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: Buffer.from(await response.arrayBuffer()),
+      };
+    },
+  };
+}
+
+function parseBody(wire: WireRequest): unknown {
+  if (wire.body.length === 0) return {};
+  try {
+    return JSON.parse(wire.body.toString("utf8"));
+  } catch {
+    // Some bodies are no JSON (user data of servers): the handler gets the text.
+    return wire.body.toString("utf8");
+  }
+}

@@ -1,0 +1,162 @@
+import type { z } from "zod";
+import type { Collection, Stored } from "./collection.ts";
+import type { Caller, Platform } from "./platform.ts";
+import { type ArgumentFault, invalidArguments } from "./problem.ts";
+
+/** One API call, authenticated, its locality checked. */
+export interface Call {
+  readonly platform: Platform;
+  readonly caller: Caller;
+  /** Region or zone of the path; `global` when the path has none. */
+  readonly locality: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** Parsed JSON body, `{}` when there was none. */
+  readonly input: unknown;
+}
+
+/**
+ * One operation of the API. Paths are written as in Scaleway's reference, with `:region` or `:zone` for the locality. The
+ * handler's value is the JSON answer; `undefined` is 204 without a body.
+ */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly handle: (call: Call) => unknown;
+}
+
+/** The input as a schema wants it, or Scaleway's 400 naming every argument at fault. */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input ?? {});
+  if (parsed.success) return parsed.data;
+  throw invalidArguments(
+    ...parsed.error.issues.map(
+      (i): ArgumentFault => ({
+        argument: i.path.join("."),
+        reason: i.code === "invalid_type" && i.message.includes("undefined") ? "required" : "constraint",
+        help: i.message,
+      }),
+    ),
+  );
+}
+
+export const param = (call: Call, name: string): string => call.params[name] ?? "";
+
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
+
+/** A page of a list, with the total before paging. */
+export function page<T>(call: Call, key: string, items: readonly T[]): Readonly<Record<string, unknown>> {
+  const size = Math.min(
+    Number(call.query.get("page_size") ?? call.query.get("per_page") ?? DEFAULT_PAGE_SIZE),
+    MAX_PAGE_SIZE,
+  );
+  const number = Number(call.query.get("page") ?? "1");
+  if (!(size >= 1) || !(number >= 1))
+    throw invalidArguments({ argument: "page", reason: "constraint", help: "must be at least 1" });
+  return { [key]: items.slice((number - 1) * size, number * size), total_count: items.length };
+}
+
+/** Keeps the items that the query's filters let through; a filter that is absent lets all through. */
+export const filtered = <T>(
+  call: Call,
+  items: readonly T[],
+  filters: Readonly<Record<string, (item: T, value: string) => boolean>>,
+): readonly T[] =>
+  Object.entries(filters).reduce((kept, [name, accepts]) => {
+    const values = call.query.getAll(name).flatMap((v) => v.split(","));
+    return values.length === 0 || values[0] === "" ? kept : kept.filter((item) => values.some((v) => accepts(item, v)));
+  }, items);
+
+/** The usual filters: names match by part, tags all have to be there. */
+export const byName = <T extends { readonly name: string }>(item: T, value: string): boolean =>
+  item.name.includes(value);
+export const byTag = <T extends { readonly tags: readonly string[] }>(item: T, value: string): boolean =>
+  item.tags.includes(value);
+
+export interface Crud<B extends Stored> {
+  /** Path of the collection, e.g. `/vpc/v2/regions/:region/vpcs`. */
+  readonly path: string;
+  /** Key of the list in the answer. */
+  readonly items: string;
+  readonly of: (platform: Platform) => Collection<B>;
+  readonly filters: Readonly<Record<string, (item: B, value: string) => boolean>>;
+  readonly create?: (call: Call) => B;
+  readonly update?: (body: B, call: Call) => B;
+  /** Refuses by throwing; returns true when it did the removal itself (a deletion that takes time). */
+  readonly remove?: (body: B, call: Call) => boolean;
+  /** What a read does to a transient state; undefined when the resource is gone by now. */
+  readonly settle?: (body: B, call: Call) => B | undefined;
+  /** The answer's form, where it is not the stored one. */
+  readonly view?: (body: B, call: Call) => unknown;
+  readonly updateMethod?: "PATCH" | "PUT";
+}
+
+/** List, get, create, update and delete of one kind, as far as given. Creating and updating answer the whole resource. */
+export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
+  const view = spec.view ?? ((body: B): unknown => body);
+  const settle = (body: B, call: Call): B | undefined => {
+    const settled = spec.settle === undefined ? body : spec.settle(body, call);
+    const collection = spec.of(call.platform);
+    if (settled === undefined) collection.remove(body.id);
+    else if (settled !== body) collection.put(settled);
+    return settled;
+  };
+  const read = (call: Call): B => {
+    const collection = spec.of(call.platform);
+    const id = param(call, "id");
+    settle(collection.must(id, call.locality), call);
+    return collection.must(id, call.locality);
+  };
+  const one = `${spec.path}/:id`;
+  const { create, update, remove } = spec;
+  return [
+    {
+      method: "GET",
+      path: spec.path,
+      handle: (call) => {
+        const here = spec
+          .of(call.platform)
+          .in(call.locality)
+          .flatMap((body) => settle(body, call) ?? []);
+        return page(
+          call,
+          spec.items,
+          filtered(call, here, spec.filters).map((body) => view(body, call)),
+        );
+      },
+    },
+    { method: "GET", path: one, handle: (call) => view(read(call), call) },
+    ...(create === undefined
+      ? []
+      : [
+          {
+            method: "POST" as const,
+            path: spec.path,
+            handle: (call: Call) => view(spec.of(call.platform).put(create(call)), call),
+          },
+        ]),
+    ...(update === undefined
+      ? []
+      : [
+          {
+            method: spec.updateMethod ?? "PATCH",
+            path: one,
+            handle: (call: Call) => view(spec.of(call.platform).put(update(read(call), call)), call),
+          },
+        ]),
+    ...(remove === undefined
+      ? []
+      : [
+          {
+            method: "DELETE" as const,
+            path: one,
+            handle: (call: Call) => {
+              const body = read(call);
+              if (!remove(body, call)) spec.of(call.platform).remove(body.id);
+              return undefined;
+            },
+          },
+        ]),
+  ];
+}
