@@ -1,0 +1,166 @@
+import type { Known, Origin } from "../../kernel/known.ts";
+import { known } from "../../kernel/known.ts";
+import { sortedUnique } from "../../kernel/order.ts";
+import { CLASS_SOURCES } from "./classes.data.ts";
+import type { Estate } from "./estate.ts";
+import type { Resource } from "./observed.ts";
+import { type RawObject, type RawValue, UNKNOWN } from "./raw.ts";
+import type { Ref } from "./reference.ts";
+import type { Tags } from "./tags.ts";
+
+/**
+ * The tags that a resource stands under: its own, or for a type that takes none those of the resource that it belongs to, those
+ * that its component's spec gives it, or the one class that everything in its project shares. Nearest first; what a component
+ * says is only declared.
+ */
+export type Standing =
+  | {
+      readonly kind: "tags";
+      readonly tags: Tags;
+      readonly ground?: "declared" | "assumed";
+      readonly path: readonly string[];
+    }
+  /** Needs no class: why. */
+  | { readonly kind: "exempt"; readonly reason: string }
+  /** Nothing says it. */
+  | { readonly kind: "absent"; readonly path: readonly string[] }
+  | { readonly kind: "unknown"; readonly from: Origin };
+
+/** Longest chain of resources that inherit from each other, e.g. rule → frontend → load balancer. */
+const MAX_STEPS = 5;
+
+export function standingOf(resource: Resource, estate: Estate, steps = 0): Standing {
+  if (resource.tags !== undefined) {
+    return resource.tags.known
+      ? { kind: "tags", tags: resource.tags.value, path: [] }
+      : { kind: "unknown", from: resource.tags.from };
+  }
+  const source = CLASS_SOURCES[resource.canonicalType];
+  if (source !== undefined && "none" in source) return { kind: "exempt", reason: source.none };
+  const inherited = steps < MAX_STEPS ? inheritedFrom(resource, source?.from ?? [], estate, steps) : undefined;
+  if (inherited !== undefined) return inherited;
+  const declared = declaredTags(resource, estate);
+  if (declared !== undefined) return { kind: "tags", tags: declared, ground: "declared", path: [] };
+  return sharedByProject(resource, estate) ?? { kind: "absent", path: [] };
+}
+
+/** Standing of the first named owner that the estate has; `undefined` when no property leads to one. */
+function inheritedFrom(
+  resource: Resource,
+  properties: readonly string[],
+  estate: Estate,
+  steps: number,
+): Standing | undefined {
+  for (const property of properties) {
+    const link = estate.linkAny(refAt(resource, property));
+    if (link.kind !== "found") continue;
+    const standing = standingOf(link.fact, estate, steps + 1);
+    if (standing.kind !== "tags") return standing;
+    const ground = link.assumed && standing.ground === undefined ? "assumed" : standing.ground;
+    const path = [link.fact.urn, ...standing.path];
+    return { kind: "tags", tags: standing.tags, path, ...(ground === undefined ? {} : { ground }) };
+  }
+  return undefined;
+}
+
+function refAt({ raw }: Resource, property: string): Ref {
+  const value = raw.inputs[property] ?? raw.outputs[property];
+  if (typeof value === "string" && value !== "") return { kind: "id", property, id: value };
+  if (value === UNKNOWN) return { kind: "unknown", property, suppliers: raw.propertyDependencies[property] ?? [] };
+  return { kind: "absent", property };
+}
+
+const isObject = (v: RawValue | undefined): v is RawObject =>
+  v !== undefined && v !== null && typeof v === "object" && !Array.isArray(v);
+
+/** Published value of a component: among its outputs once it registered some, else among its inputs. */
+export const published = (component: Resource, property: string): RawValue | undefined =>
+  component.raw.outputs[property] ?? component.raw.inputs[property];
+
+/** The components around a resource, nearest first. */
+export function ancestors(resource: Resource, estate: Estate): readonly Resource[] {
+  const found: Resource[] = [];
+  let parent = resource.raw.parent;
+  while (parent !== undefined && found.length < 50) {
+    const next = estate.resource(parent);
+    if (next === undefined) break;
+    found.push(next);
+    parent = next.raw.parent;
+  }
+  return found;
+}
+
+/** Tags that the spec of a component around the resource gives to its logical name. */
+function declaredTags(resource: Resource, estate: Estate): Tags | undefined {
+  for (const component of ancestors(resource, estate)) {
+    const found = tagsOfKey(published(component, "spec"), resource.name, 0);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function tagsOfKey(value: RawValue | undefined, key: string, depth: number): Tags | undefined {
+  if (value === undefined || value === null || typeof value !== "object" || depth > 12) return undefined;
+  if (isObject(value) && value.key === key && isObject(value.tags)) {
+    const entries = Object.entries(value.tags).flatMap(([k, v]) => (typeof v === "string" ? [[k, v] as const] : []));
+    return Object.fromEntries(entries);
+  }
+  const parts: readonly RawValue[] = Array.isArray(value) ? value : Object.values(value);
+  for (const part of parts) {
+    const found = tagsOfKey(part, key, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** One set of required tags per project, where all that is tagged in it agrees on the class. Built once an estate. */
+const projects = new WeakMap<Estate, ReadonlyMap<string, readonly Tags[]>>();
+
+function sharedByProject(resource: Resource, estate: Estate): Standing | undefined {
+  const key = projectKey(resource, estate);
+  if (key === undefined) return undefined;
+  const index = projects.get(estate) ?? tagsByProject(estate);
+  projects.set(estate, index);
+  const found = index.get(key) ?? [];
+  const classes = sortedUnique(found.map((tags) => tags["data-class"] ?? ""));
+  const [tags] = found;
+  return classes.length === 1 && classes[0] !== "" && tags !== undefined
+    ? { kind: "tags", tags, ground: "assumed", path: [key] }
+    : undefined;
+}
+
+function tagsByProject(estate: Estate): ReadonlyMap<string, readonly Tags[]> {
+  const index = new Map<string, Tags[]>();
+  for (const resource of estate.resources) {
+    const key = resource.tags?.known === true ? projectKey(resource, estate) : undefined;
+    if (key === undefined || resource.tags?.known !== true) continue;
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [resource.tags.value]);
+    else list.push(resource.tags.value);
+  }
+  return index;
+}
+
+/** URN of the project where it is in the estate, else its id; `undefined` when nothing names one. */
+function projectKey(resource: Resource, estate: Estate): string | undefined {
+  const link = estate.linkAny(refAt(resource, "projectId"));
+  if (link.kind === "found") return link.fact.urn;
+  return link.kind === "outside" ? link.id : undefined;
+}
+
+/** One tag of a resource's standing: its value, `undefined` when nothing says it. */
+export function tagOf(resource: Resource, estate: Estate, tag: string): Known<string | undefined> {
+  const standing = standingOf(resource, estate);
+  if (standing.kind === "unknown") return { known: false, from: standing.from };
+  return known(standing.kind === "tags" ? standing.tags[tag] : undefined);
+}
+
+const OPEN_CLASSES: ReadonlySet<string> = new Set(["technical", "public"]);
+
+/** Whether health data may be in it. What nobody classed, or classed by a word that we don't know, may hold some. */
+export function mayHoldHealthData(dataClass: string | undefined): boolean {
+  return dataClass === undefined || !OPEN_CLASSES.has(dataClass);
+}
+
+/** Whether a network or host belongs to the data tier. What has no tier is taken to. */
+export const mayBeDataTier = (tier: string | undefined): boolean => tier === undefined || tier === "data";

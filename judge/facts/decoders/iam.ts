@@ -1,0 +1,21 @@
+import type { ApplicationArgs, PolicyArgs, UserArgs } from "@pulumiverse/scaleway/iam/index.js";
+import { mapKnown } from "../../../kernel/known.ts";
+import { type Decoder, decoder } from "./decoder.ts";
+
+export const iamDecoders: readonly Decoder[] = [
+  decoder<ApplicationArgs>("scaleway:iam/application:Application", (_, { urn }) => [{ kind: "principal", urn }]),
+  decoder<UserArgs>("scaleway:iam/user:User", (_, { urn }) => [{ kind: "principal", urn }]),
+
+  decoder<PolicyArgs>("scaleway:iam/policy:Policy", (read, { urn }) => [
+    {
+      kind: "grants",
+      urn,
+      rules: mapKnown(read.list("rules"), (rules) =>
+        rules.map((rule) => ({
+          permissionSets: { property: rule.path("permissionSetNames"), value: rule.texts("permissionSetNames") },
+          organization: { property: rule.path("organizationId"), value: rule.text("organizationId") },
+        })),
+      ),
+    },
+  ]),
+];

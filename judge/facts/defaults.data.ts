@@ -1,0 +1,72 @@
+/**
+ * What the provider does when a property is absent, by type and path without indexes, each with its source. An absent property
+ * is judged as its default, never as "not set". Sources: [S] schema of terraform-provider-scaleway v2.80.0, [G] its code,
+ * [C] its recorded API traffic, [K8S] Kubernetes API reference 1.35.
+ */
+export interface Default {
+  readonly value: string | number | boolean;
+  readonly source: string;
+}
+
+export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>>> = {
+  "scaleway:network/privateNetwork:PrivateNetwork": {
+    enableDefaultRoutePropagation: {
+      value: false,
+      source: "[G] vpc/private_network.go: an unset boolean is sent as false",
+    },
+  },
+  "scaleway:network/gatewayNetwork:GatewayNetwork": {
+    enableMasquerade: { value: true, source: "[S] vpc_gateway_network" },
+    "ipamConfigs.pushDefaultRoute": { value: false, source: "[G] vpcgw/network.go: unset is sent as false" },
+  },
+  "scaleway:network/acl:Acl": {
+    isIpv6: { value: false, source: "[S] vpc_acl" },
+    defaultPolicy: { value: "accept", source: "[S] vpc_acl" },
+  },
+  "scaleway:kubernetes/pool:Pool": {
+    publicIpDisabled: { value: false, source: "[S] k8s_pool" },
+  },
+  "scaleway:kubernetes/acl:Acl": {
+    noIpAllowed: { value: false, source: "[S] k8s_acl" },
+    "aclRules.scalewayRanges": { value: false, source: "[G] k8s/acl.go: unset is sent as false" },
+  },
+  "scaleway:instance/server:Server": {
+    enableDynamicIp: { value: false, source: "[S] instance_server" },
+  },
+  "scaleway:autoscaling/instanceTemplate:InstanceTemplate": {
+    publicIpsV4Count: { value: 0, source: "[G] autoscaling/instance_template.go: unset is not sent" },
+    publicIpsV6Count: { value: 0, source: "[G] autoscaling/instance_template.go: unset is not sent" },
+  },
+  "scaleway:instance/securityGroup:SecurityGroup": {
+    inboundDefaultPolicy: { value: "accept", source: "[S] instance_security_group" },
+    outboundDefaultPolicy: { value: "accept", source: "[S] instance_security_group" },
+    "inboundRules.protocol": { value: "TCP", source: "[S] instance_security_group.inbound_rule" },
+    "inboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
+  },
+  "scaleway:instance/securityGroupRules:SecurityGroupRules": {
+    "inboundRules.protocol": { value: "TCP", source: "[S] instance_security_group_rules.inbound_rule" },
+    "inboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
+  },
+  "scaleway:instance/image:Image": {
+    public: { value: false, source: "[S] instance_image" },
+  },
+  "scaleway:object/bucket:Bucket": {
+    acl: { value: "private", source: "[S] object_bucket" },
+  },
+  "scaleway:object/item:Item": {
+    visibility: { value: "private", source: "[G] object/object.go: no ACL is sent, the store makes it private" },
+    storageClass: { value: "STANDARD", source: "[G] object/object.go: no class is sent, the store takes STANDARD" },
+  },
+  "scaleway:object/bucketAcl:BucketAcl": {
+    acl: { value: "private", source: "[G] object/bucket_acl.go: unset sends the access control policy alone" },
+  },
+  "scaleway:registry/namespace:Namespace": {
+    isPublic: { value: false, source: "[G] registry/namespace.go: an unset boolean is sent as false" },
+  },
+  "scaleway:containers/container:Container": {
+    privacy: { value: "public", source: "[S] container" },
+  },
+  "kubernetes:core/v1:Service": {
+    "spec.type": { value: "ClusterIP", source: "[K8S] ServiceSpec.type" },
+  },
+};

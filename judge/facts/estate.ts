@@ -1,0 +1,143 @@
+import { byText } from "../../kernel/order.ts";
+import { decoderOf } from "./decoders/all.ts";
+import type { Fact, FactKind, FactOf } from "./fact.ts";
+import { handlingOf } from "./handling.ts";
+import { locationOf, type ProviderPlace, writtenRegion } from "./location.ts";
+import type { Resource } from "./observed.ts";
+import type { Door, RawResource } from "./raw.ts";
+import type { Sight } from "./raw-property.ts";
+import { type Link, type Ref, tailOf } from "./reference.ts";
+import { surfaceOf } from "./surface.ts";
+import { readTags } from "./tags.ts";
+import { canonicalType, packageOf, refOf } from "./type-name.ts";
+
+/** Everything a judge may know, decoded once and indexed. Rules read this and nothing else. */
+export interface Estate {
+  readonly door: Door;
+  readonly resources: readonly Resource[];
+  /** Facts of one kind, in the order of their resources. */
+  facts<K extends FactKind>(kind: K): readonly FactOf<K>[];
+  resource(urn: string): Resource | undefined;
+  /** The fact of this kind that a resource gives, if it gives one. */
+  factOf<K extends FactKind>(kind: K, urn: string): FactOf<K> | undefined;
+  /** By `<type token>::<logical name>`, within the stack of `near`. */
+  named(ref: string, near: string): Resource | undefined;
+  /** What a reference points to among facts of one kind. */
+  link<K extends FactKind>(ref: Ref, kind: K): Link<FactOf<K>>;
+  /** What a reference points to, whatever it is. */
+  linkAny(ref: Ref): Link<Resource>;
+}
+
+/** An estate that grows while resources are registered: what the policy pack judges before anything is created. */
+export interface GrowingEstate extends Estate {
+  add(raw: RawResource): Resource;
+}
+
+/** Doors that show what a provider answered. */
+const ANSWERS: ReadonlySet<Door> = new Set<Door>(["state", "local"]);
+
+/** The facts of a set of raw resources, in canonical order whatever order they came in. */
+export function estateOf(door: Door, resources: readonly RawResource[]): Estate {
+  const estate = growingEstate(door);
+  // Provider instances first: location and defaults of others depend on them.
+  const rank = (r: RawResource): number => (r.type.startsWith("pulumi:providers:") ? 0 : 1);
+  for (const raw of [...resources].sort((a, b) => rank(a) - rank(b) || byText(a.urn, b.urn))) estate.add(raw);
+  return estate;
+}
+
+export function growingEstate(door: Door): GrowingEstate {
+  const sight: Sight = ANSWERS.has(door) ? "answer" : "wish";
+  const resources: Resource[] = [];
+  const byUrn = new Map<string, Resource>();
+  const byId = new Map<string, Resource[]>();
+  const byRef = new Map<string, Resource[]>();
+  const byKind = new Map<FactKind, Fact[]>();
+
+  const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
+    const list = map.get(key);
+    if (list === undefined) map.set(key, [value]);
+    else list.push(value);
+  };
+
+  function add(raw: RawResource): Resource {
+    const type = canonicalType(raw.type);
+    const row = surfaceOf(type);
+    const provider = raw.provider === undefined ? undefined : providerPlace(raw.provider);
+    const resource: Resource = {
+      urn: raw.urn,
+      type: raw.type,
+      canonicalType: type,
+      name: raw.name,
+      package: packageOf(raw.type),
+      raw,
+      handling: handlingOf(raw, type),
+      location: locationOf(raw, row, sight, provider),
+      furtherPlace: row?.located.length === 2 ? writtenRegion(raw, sight) : undefined,
+      tags: readTags(raw, row, sight),
+      facts: decoderOf(type)?.decode(raw, sight) ?? [],
+    };
+    resources.push(resource);
+    byUrn.set(raw.urn, resource);
+    push(byRef, refOf(raw.urn), resource);
+    for (const fact of resource.facts) push(byKind, fact.kind, fact);
+    for (const id of spellings(resource)) push(byId, id, resource);
+    return resource;
+  }
+
+  function providerPlace(urn: string): ProviderPlace | undefined {
+    const fact = factOf("provider", urn);
+    return fact === undefined ? undefined : { region: fact.region, zone: fact.zone };
+  }
+
+  function factOf<K extends FactKind>(kind: K, urn: string): FactOf<K> | undefined {
+    return byUrn.get(urn)?.facts.find((f): f is FactOf<K> => f.kind === kind);
+  }
+
+  /** Candidates of a known id: exactly equal, but for the `@project` that a bucket's reference may carry. */
+  const withId = (id: string): readonly Resource[] => byId.get(id) ?? byId.get(id.split("@")[0] ?? id) ?? [];
+
+  function find<T>(ref: Ref, fits: (r: Resource) => T | undefined): Link<T> {
+    const { property } = ref;
+    if (ref.kind === "absent") return { kind: "absent", property };
+    const candidates = ref.kind === "id" ? withId(ref.id) : ref.suppliers.flatMap((urn) => byUrn.get(urn) ?? []);
+    const found = candidates.flatMap((r) => fits(r) ?? []);
+    const [only] = found;
+    if (only !== undefined && found.length === 1) {
+      return { kind: "found", property, fact: only, assumed: ref.kind === "unknown" };
+    }
+    if (ref.kind === "id" && found.length === 0) return { kind: "outside", property, id: ref.id };
+    const suppliers = ref.kind === "unknown" ? ref.suppliers : candidates.map((r) => r.urn);
+    return { kind: "unknown", property, from: { property, suppliers } };
+  }
+
+  return {
+    door,
+    resources,
+    add,
+    facts: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []).filter((f): f is FactOf<K> => f.kind === kind),
+    resource: (urn) => byUrn.get(urn),
+    factOf,
+    named: (ref, near) => (byRef.get(ref) ?? []).find((r) => stackOf(r.urn) === stackOf(near)),
+    link: (ref, kind) => find(ref, (r) => factOf(kind, r.urn)),
+    linkAny: (ref) => find(ref, (r) => (r.raw.custom ? r : undefined)),
+  };
+}
+
+const stackOf = (urn: string): string => urn.split("::")[0] ?? urn;
+
+/** Every text by which another resource may name this one: its id, the id's tail, and for a bucket its name. */
+function spellings(resource: Resource): readonly string[] {
+  const { id } = resource.raw;
+  const names = new Set<string>();
+  if (typeof id === "string" && id !== "") {
+    names.add(id);
+    names.add(tailOf(id));
+  }
+  for (const fact of resource.facts) {
+    if (fact.kind !== "bucket" || !fact.name.known || fact.name.value === undefined) continue;
+    names.add(fact.name.value);
+    const place = resource.location?.place;
+    if (place?.known) names.add(`${place.value}/${fact.name.value}`);
+  }
+  return [...names];
+}

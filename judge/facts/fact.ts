@@ -1,0 +1,250 @@
+import type { Known } from "../../kernel/known.ts";
+import type { Ref } from "./reference.ts";
+
+/**
+ * What a judge may know. A decoder turns one raw resource into facts; several types give facts of one kind, because rules
+ * ask for capabilities ("can this be reached from outside?"), never for lists of types. `urn` is the resource's.
+ */
+interface Base<K extends string> {
+  readonly kind: K;
+  readonly urn: string;
+}
+
+/** A property that decides, with what was read and the path that a finding names. */
+export interface Reading<T> {
+  readonly property: string;
+  readonly value: Known<T>;
+}
+
+export type VpcFact = Base<"vpc">;
+
+export interface PrivateNetworkFact extends Base<"private-network"> {
+  /** Absent: the project's default VPC. */
+  readonly vpc: Ref;
+  /** Whether the VPC's default routes are announced inside. */
+  readonly learnsDefaultRoutes: Reading<boolean | undefined>;
+}
+
+export interface RouteFact extends Base<"route"> {
+  readonly vpc: Ref;
+  readonly destination: Reading<string | undefined>;
+}
+
+export type GatewayFact = Base<"gateway">;
+
+/** The public address of a gateway. */
+export interface GatewayAddressFact extends Base<"gateway-address"> {
+  readonly address: Known<string | undefined>;
+}
+
+/** A private network served by a public gateway. */
+export interface GatewayAttachmentFact extends Base<"gateway-attachment"> {
+  readonly gateway: Ref;
+  readonly network: Ref;
+}
+
+/** Filters between the private networks of one VPC, of one IP family. */
+export interface NetworkAclFact extends Base<"network-acl"> {
+  readonly vpc: Ref;
+  readonly isIpv6: Reading<boolean | undefined>;
+  readonly defaultPolicy: Reading<string | undefined>;
+}
+
+/** A port of a gateway's public address that leads inside. */
+export interface PortMappingFact extends Base<"port-mapping"> {
+  readonly gateway: Ref;
+  readonly publicPort: Reading<number | undefined>;
+  readonly privateAddress: Reading<string | undefined>;
+}
+
+/** A server's card in a private network. */
+export interface NetworkCardFact extends Base<"network-card"> {
+  readonly server: Ref;
+  readonly network: Ref;
+}
+
+export type ClusterFact = Base<"cluster">;
+
+export interface ControlPlaneAclFact extends Base<"control-plane-acl"> {
+  readonly cluster: Ref;
+  readonly nobody: Reading<boolean | undefined>;
+  readonly sources: Known<readonly ControlPlaneSource[]>;
+}
+
+export interface ControlPlaneSource {
+  readonly range: Reading<string | undefined>;
+  readonly everyScalewayAddress: Reading<boolean | undefined>;
+}
+
+/** Something that computes and could hold a routable address; each reading says whether it does, by one property. */
+export interface HostFact extends Base<"host"> {
+  readonly publicBy: readonly (Reading<boolean> & { readonly got: Known<unknown>; readonly want: unknown })[];
+}
+
+/** A managed service's endpoints. */
+export interface ManagedServiceFact extends Base<"managed-service"> {
+  readonly privateEndpoint: Reading<boolean>;
+  /** Properties that would open a public endpoint; empty where the API cannot have one beside a private one. */
+  readonly publicEndpoints: readonly Reading<boolean>[];
+}
+
+/** A machine whose public traffic a security group filters. */
+export interface FilteredHostFact extends Base<"filtered-host"> {
+  readonly securityGroup: Ref;
+}
+
+export interface SecurityGroupFact extends Base<"security-group"> {
+  readonly inbound: Reading<string | undefined>;
+  readonly outbound: Reading<string | undefined>;
+}
+
+/** Inbound rules, written in a group or beside it. */
+export interface InboundRulesFact extends Base<"inbound-rules"> {
+  /** The group they belong to; `self` when written in it. */
+  readonly group: Ref | "self";
+  readonly rules: Known<readonly InboundRule[]>;
+}
+
+export interface InboundRule {
+  readonly property: string;
+  readonly action: Known<string | undefined>;
+  readonly protocol: Known<string | undefined>;
+  readonly source: Known<string | undefined>;
+  /** `443`, `80-90`; undefined is every port. */
+  readonly ports: Known<string | undefined>;
+}
+
+export interface BucketFact extends Base<"bucket"> {
+  readonly name: Known<string | undefined>;
+  readonly lifecycle: Known<readonly LifecycleRule[]>;
+}
+
+export interface LifecycleRule {
+  readonly property: string;
+  readonly enabled: Known<boolean | undefined>;
+  /** Days after which current objects expire, if they do. */
+  readonly expiresAfterDays: Known<number | undefined>;
+}
+
+export interface StoredObjectFact extends Base<"stored-object"> {
+  readonly bucket: Ref;
+  readonly storageClass: Reading<string | undefined>;
+}
+
+export interface BucketEncryptionFact extends Base<"bucket-encryption"> {
+  readonly bucket: Ref;
+  readonly defaults: Known<readonly EncryptionDefault[]>;
+}
+
+export interface EncryptionDefault {
+  readonly algorithm: Reading<string | undefined>;
+  readonly key: Ref;
+}
+
+export interface BucketPolicyFact extends Base<"bucket-policy"> {
+  readonly bucket: Ref;
+  /** The document as JSON text. */
+  readonly document: Reading<string | undefined>;
+}
+
+export interface KeyFact extends Base<"key"> {
+  readonly algorithm: Reading<string | undefined>;
+}
+
+/** A way in which a resource can be opened to everybody. */
+export interface OpennessFact extends Base<"openness"> {
+  readonly open: Reading<boolean>;
+  readonly got: Known<unknown>;
+  readonly want: unknown;
+}
+
+export interface TelemetrySourceFact extends Base<"telemetry-source"> {
+  /** `logs`, `metrics`, `traces`. */
+  readonly signal: Reading<string | undefined>;
+  readonly retentionDays: Reading<number | undefined>;
+}
+
+export interface GrantsFact extends Base<"grants"> {
+  readonly rules: Known<readonly GrantRule[]>;
+}
+
+export interface GrantRule {
+  readonly permissionSets: Reading<readonly string[]>;
+  readonly organization: Reading<string | undefined>;
+}
+
+/** Something that a program, a workload or a person signs in as. */
+export type PrincipalFact = Base<"principal">;
+
+/** Where traffic or a client goes when the first target is gone: a host name, an address or a region. */
+export interface FailoverTargetFact extends Base<"failover-target"> {
+  readonly target: Reading<string | undefined>;
+}
+
+/** A further region in which something comes to rest, beside the resource's own. */
+export interface PlaceFact extends Base<"place"> {
+  readonly region: Reading<string | undefined>;
+}
+
+/** A provider instance. */
+export interface ProviderFact extends Base<"provider"> {
+  readonly package: string;
+  readonly apiUrl: Reading<string | undefined>;
+  readonly region: Known<string | undefined>;
+  readonly zone: Known<string | undefined>;
+}
+
+export interface ServiceFact extends Base<"service"> {
+  readonly type: Reading<string | undefined>;
+  readonly annotations: Reading<Readonly<Record<string, string>>>;
+  readonly externalIps: Reading<readonly string[]>;
+}
+
+export interface IngressFact extends Base<"ingress"> {
+  readonly className: Reading<string | undefined>;
+}
+
+export interface IngressClassFact extends Base<"ingress-class"> {
+  readonly name: Known<string | undefined>;
+}
+
+export interface StackReferenceFact extends Base<"stack-reference"> {
+  readonly stack: Reading<string | undefined>;
+}
+
+export type Fact =
+  | VpcFact
+  | PrivateNetworkFact
+  | RouteFact
+  | GatewayFact
+  | GatewayAddressFact
+  | GatewayAttachmentFact
+  | NetworkAclFact
+  | PortMappingFact
+  | NetworkCardFact
+  | PlaceFact
+  | ClusterFact
+  | ControlPlaneAclFact
+  | HostFact
+  | ManagedServiceFact
+  | FilteredHostFact
+  | SecurityGroupFact
+  | InboundRulesFact
+  | BucketFact
+  | StoredObjectFact
+  | BucketEncryptionFact
+  | BucketPolicyFact
+  | KeyFact
+  | OpennessFact
+  | TelemetrySourceFact
+  | GrantsFact
+  | PrincipalFact
+  | FailoverTargetFact
+  | ProviderFact
+  | ServiceFact
+  | IngressFact
+  | IngressClassFact
+  | StackReferenceFact;
+
+export type FactKind = Fact["kind"];
+export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;

@@ -1,0 +1,68 @@
+import { type Known, known, unknown } from "../../kernel/known.ts";
+import type { RawResource } from "./raw.ts";
+import { type Sight, topLevelValue } from "./raw-property.ts";
+import type { SdkRow } from "./sdk.data.ts";
+
+/** Where a resource comes to rest. */
+export interface Location {
+  /** Property that says so, or would. */
+  readonly property: "region" | "zone";
+  /** A region or a zone name. */
+  readonly place: Known<string>;
+  /** Who says so: the id that the provider assigned, the program, the provider instance, or the provider's built-in default. */
+  readonly by: "id" | "written" | "provider" | "default";
+}
+
+/** What the provider falls back to when neither resource nor provider instance nor environment names a place. */
+const BUILT_IN = { region: "fr-par", zone: "fr-par-1" } as const;
+
+const ZONE = /^[a-z]{2}-[a-z]{3,7}-[0-9]{1,2}$/;
+const REGION = /^[a-z]{2}-[a-z]{3,7}$/;
+
+/** The region of a region or zone name. */
+export const regionOf = (place: string): string => (ZONE.test(place) ? place.replace(/-[0-9]{1,2}$/, "") : place);
+
+/** Settings of the provider instance that a resource uses, as far as it has one. */
+export interface ProviderPlace {
+  readonly region: Known<string | undefined>;
+  readonly zone: Known<string | undefined>;
+}
+
+/**
+ * The place of a located resource; `undefined` for a global one. The assigned id is the strongest fact, then what is written.
+ * A zonal resource without zone goes to the provider's zone or to `fr-par-1`, whatever region the provider names
+ * (recorded against provider 2.80.0). Environment variables overrule provider settings and no door shows them, so a place
+ * that is not written is never more than assumed.
+ */
+export function locationOf(
+  raw: RawResource,
+  row: SdkRow | undefined,
+  sight: Sight,
+  provider: ProviderPlace | undefined,
+): Location | undefined {
+  const property = row?.located.includes("zone") ? "zone" : row?.located.includes("region") ? "region" : undefined;
+  if (property === undefined) return undefined;
+  const prefix = typeof raw.id === "string" ? (raw.id.split("/")[0] ?? "") : "";
+  if (raw.id !== prefix && (ZONE.test(prefix) || REGION.test(prefix))) {
+    return { property, place: known(prefix), by: "id" };
+  }
+  const written = topLevelValue(raw, property, sight, true);
+  if (typeof written === "string" && written !== "") return { property, place: known(written), by: "written" };
+  if (written !== undefined && written !== "") {
+    return { property, place: unknown(property, raw.propertyDependencies[property] ?? []), by: "written" };
+  }
+  const inherited = provider?.[property];
+  if (inherited !== undefined && !inherited.known) return { property, place: inherited, by: "provider" };
+  if (inherited?.value !== undefined) return { property, place: known(inherited.value), by: "provider" };
+  return { property, place: known(BUILT_IN[property]), by: "default" };
+}
+
+/** The region that a zonal resource names beside its zone; `undefined` when it names none. */
+export function writtenRegion(raw: RawResource, sight: Sight): Location | undefined {
+  const written = topLevelValue(raw, "region", sight, true);
+  if (written === undefined || written === "") return undefined;
+  const property = "region";
+  return typeof written === "string"
+    ? { property, place: known(written), by: "written" }
+    : { property, place: unknown(property, raw.propertyDependencies.region ?? []), by: "written" };
+}

@@ -1,0 +1,173 @@
+import { type Known, known, unknown } from "../../kernel/known.ts";
+import { DEFAULTS, type Default } from "./defaults.data.ts";
+import type { Item, KeysOf, ListKeys, Member, ObjectKeys } from "./plain.ts";
+import { type RawObject, type RawResource, type RawValue, UNKNOWN } from "./raw.ts";
+import { type Sight, topLevelValue } from "./raw-property.ts";
+import type { Ref } from "./reference.ts";
+
+/**
+ * Typed reading of one raw resource, or of an object inside it. `A` is the SDK's argument interface, so that only properties
+ * which exist can be asked for; an absent property is its default of `defaults.data.ts`, or `undefined` where there is none.
+ * Secret values read as unknown: no judgement rests on their content.
+ */
+export interface Reader<A extends object> {
+  /** Dotted path of a property, with indexes, as findings name it. */
+  path(property: keyof A & string): string;
+  /** Whether an optional block is there: written, or answered with content. A block merely planned as unknown is not. */
+  present(property: keyof A & string): Known<boolean>;
+  text(property: KeysOf<A, string>): Known<string | undefined>;
+  flag(property: KeysOf<A, boolean>): Known<boolean | undefined>;
+  count(property: KeysOf<A, number>): Known<number | undefined>;
+  /** Elements of a list of texts; absent is empty. */
+  texts(property: KeysOf<A, readonly unknown[]>): Known<readonly string[]>;
+  /** A map of texts; absent is empty. */
+  map(property: ObjectKeys<A>): Known<Readonly<Record<string, string>>>;
+  object<K extends ObjectKeys<A>>(property: K): Known<Reader<Member<A, K>> | undefined>;
+  list<K extends ListKeys<A>>(property: K): Known<readonly Reader<Item<A, K>>[]>;
+  ref(property: KeysOf<A, string>): Ref;
+  refs(property: KeysOf<A, readonly unknown[]>): Known<readonly Ref[]>;
+}
+
+/** Where a reader stands: the resource, and how to fetch a property of the object it reads. */
+interface Place {
+  readonly raw: RawResource;
+  readonly type: string;
+  readonly get: (property: string) => RawValue | undefined;
+  /** Path with indexes, `""` at the top. */
+  readonly path: string;
+  /** Path without indexes, as the table of defaults spells it. */
+  readonly schema: string;
+  /** Top-level property that this place is inside of; `undefined` at the top. */
+  readonly top: string | undefined;
+}
+
+const join = (path: string, property: string): string => (path === "" ? property : `${path}.${property}`);
+const isObject = (v: RawValue): v is RawObject => v !== null && typeof v === "object" && !Array.isArray(v);
+const isList = (v: RawValue): v is readonly RawValue[] => Array.isArray(v);
+
+/** Reader of a resource of canonical type `type`. */
+export function readerOf<A extends object>(raw: RawResource, type: string, sight: Sight): Reader<A> {
+  const defaults = DEFAULTS[type] ?? {};
+  return at<A>({
+    raw,
+    type,
+    get: (property) => topLevelValue(raw, property, sight, property in defaults),
+    path: "",
+    schema: "",
+    top: undefined,
+  });
+}
+
+function at<A extends object>(place: Place): Reader<A> {
+  const missing = <T>(property: string): Known<T> =>
+    unknown(join(place.path, property), place.raw.propertyDependencies[place.top ?? property] ?? []);
+  const fallback = (property: string): Default | undefined => DEFAULTS[place.type]?.[join(place.schema, property)];
+
+  function leaf<T extends string | number | boolean>(
+    property: string,
+    parse: (v: RawValue) => T | undefined,
+  ): Known<T | undefined> {
+    const value = place.get(property) ?? fallback(property)?.value;
+    if (value === undefined || value === null) return known(undefined);
+    const parsed = parse(value);
+    return parsed === undefined ? missing(property) : known(parsed);
+  }
+
+  const inside = <B extends object>(property: string, value: RawObject, index?: number): Reader<B> =>
+    at<B>({
+      raw: place.raw,
+      type: place.type,
+      get: (name) => value[name],
+      path: index === undefined ? join(place.path, property) : `${join(place.path, property)}[${index}]`,
+      schema: join(place.schema, property),
+      top: place.top ?? property,
+    });
+
+  function elements(property: string): Known<readonly RawValue[]> {
+    const value = place.get(property);
+    if (value === undefined || value === null) return known([]);
+    return isList(value) ? known(value) : missing(property);
+  }
+
+  const refTo = (property: string, value: RawValue | undefined): Ref => {
+    if (value === undefined || value === null || value === "") return { kind: "absent", property };
+    if (typeof value === "string") return { kind: "id", property, id: value };
+    return { kind: "unknown", property, suppliers: place.raw.propertyDependencies[place.top ?? topOf(property)] ?? [] };
+  };
+
+  return {
+    path: (property) => join(place.path, property),
+    present: (property) => {
+      if (place.top !== undefined) return known(hasContent(place.get(property)));
+      const written = place.raw.inputs[property];
+      if (written === UNKNOWN && !hasContent(place.raw.outputs[property])) return missing(property);
+      return known((written !== undefined && written !== null) || hasContent(place.raw.outputs[property]));
+    },
+    text: (property) => leaf(property, toText),
+    flag: (property) => leaf(property, toFlag),
+    count: (property) => leaf(property, toCount),
+    texts: (property) => {
+      const found = elements(property);
+      if (!found.known) return found;
+      const texts = found.value.map(toText);
+      return texts.every((t) => t !== undefined) ? known(texts) : missing(property);
+    },
+    map: (property) => {
+      const value = place.get(property);
+      if (value === undefined || value === null) return known({});
+      if (!isObject(value)) return missing(property);
+      const entries = Object.entries(value).map(([k, v]) => [k, toText(v)] as const);
+      const texts = entries.flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const]));
+      return texts.length === entries.length ? known(Object.fromEntries(texts)) : missing(property);
+    },
+    object: (property) => {
+      const value = place.get(property);
+      if (value === undefined || value === null) return known(undefined);
+      return isObject(value) ? known(inside(property, value)) : missing(property);
+    },
+    list: (property) => {
+      const found = elements(property);
+      if (!found.known) return found;
+      const objects = found.value.filter(isObject);
+      return objects.length === found.value.length
+        ? known(objects.map((o, index) => inside(property, o, index)))
+        : missing(property);
+    },
+    ref: (property) => refTo(join(place.path, property), place.get(property)),
+    refs: (property) => {
+      const found = elements(property);
+      return found.known
+        ? known(found.value.map((v, index) => refTo(`${join(place.path, property)}[${index}]`, v)))
+        : missing(property);
+    },
+  };
+}
+
+const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path;
+
+/** An object or list with something in it, or any plain value; the bridge answers an absent block as empty or null. */
+const hasContent = (v: RawValue | undefined): boolean => {
+  if (v === undefined || v === null || v === UNKNOWN) return false;
+  if (isList(v)) return v.length > 0;
+  return isObject(v) ? Object.values(v).some(hasContent) : true;
+};
+
+const toText = (v: RawValue): string | undefined =>
+  typeof v === "string" ? v : typeof v === "number" || typeof v === "boolean" ? String(v) : undefined;
+
+/** The bridge takes the texts `true` and `false` for booleans, so both are read. */
+const toFlag = (v: RawValue): boolean | undefined =>
+  typeof v === "boolean" ? v : v === "true" ? true : v === "false" ? false : undefined;
+
+const toCount = (v: RawValue): number | undefined => {
+  if (typeof v === "number") return v;
+  return typeof v === "string" && v.trim() !== "" && Number.isFinite(Number(v)) ? Number(v) : undefined;
+};
+
+/** An output that is no input, e.g. an assigned address. Not there yet, or not shown by the door: unknown. */
+export function supplied(raw: RawResource, property: string): Known<string | undefined> {
+  const value = raw.outputs[property];
+  if (value === null) return known(undefined);
+  const text = value === undefined ? undefined : toText(value);
+  return text === undefined ? unknown(property, [raw.urn]) : known(text);
+}

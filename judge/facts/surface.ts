@@ -1,0 +1,22 @@
+import { SDK, type SdkRow } from "./sdk.data.ts";
+
+/** The first-party plug-in's types; a test compares them with the plug-in's own classes. */
+const FIRST_PARTY: Readonly<Record<string, SdkRow>> = {
+  "bastide:keymanager:Key": {
+    aliases: [],
+    required: ["algorithm", "name", "projectId", "protectionLevel", "region", "usage"],
+    located: ["region"],
+    tags: "list",
+    secrets: [],
+  },
+  "bastide:audittrail:ExportJob": {
+    aliases: [],
+    required: ["name", "organizationId", "region", "s3"],
+    located: ["region"],
+    tags: "list",
+    secrets: [],
+  },
+};
+
+/** What the SDKs say of a canonical type: required inputs, location inputs, form of tags, secrets. */
+export const surfaceOf = (type: string): SdkRow | undefined => SDK[type] ?? FIRST_PARTY[type];

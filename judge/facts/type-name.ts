@@ -1,0 +1,25 @@
+import { SDK } from "./sdk.data.ts";
+
+/** Deprecated tokens of the Scaleway SDK → the canonical ones that reach the same API. Generated from the SDK's own aliases. */
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  Object.entries(SDK).flatMap(([token, row]) => row.aliases.map((alias) => [alias, token] as const)),
+);
+
+/** The canonical token of a type; its own when it is no deprecated alias. */
+export const canonicalType = (type: string): string => CANONICAL.get(type) ?? type;
+
+/** The package of a type: `scaleway:network/vpc:Vpc` → `scaleway`; of a provider instance, the package that it serves. */
+export const packageOf = (type: string): string =>
+  (type.startsWith("pulumi:providers:") ? type.slice("pulumi:providers:".length) : type).split(":")[0] ?? type;
+
+/** The parts of a URN that judgement needs: stack, type and logical name. */
+export function urnParts(urn: string): { readonly stack: string; readonly type: string; readonly name: string } {
+  const [head = "", , qualified = "", ...name] = urn.split("::");
+  return { stack: head.split(":").at(-1) ?? "", type: qualified.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** `<type token>::<logical name>`, as declarations of components refer to a resource of their stack. */
+export const refOf = (urn: string): string => {
+  const { type, name } = urnParts(urn);
+  return `${type}::${name}`;
+};

@@ -1,0 +1,196 @@
+/**
+ * What is done with each resource type of the governed providers that no decoder reads: harmless with a reason, or not
+ * judged with the reason, which is a red finding. A type of a governed provider that stands neither here nor among the
+ * decoders is unknown, and red as well. A test compares this table with the installed packages.
+ */
+export type Handling =
+  | { readonly judged: "harmless"; readonly reason: string }
+  | { readonly judged: "no"; readonly reason: string };
+
+const harmless = (reason: string): Handling => ({ judged: "harmless", reason });
+const notJudged = (reason: string): Handling => ({ judged: "no", reason });
+
+const EDGE = notJudged(
+  "a global service that publishes what stands behind it; where it stores and ends TLS is ISO-03's",
+);
+const QUEUE = notJudged("a messaging service with public endpoints and credentials of its own; ISO-03's");
+const MAIL = notJudged("mail leaves the perimeter by it; LOC-04's and ISO-03's");
+const IOT = notJudged("devices outside reach it from the internet; ISO-03's");
+const JOINS = notJudged("joins networks or leads outside; NET-09's");
+const FEDERATES = notJudged("lets an identity provider outside decide who signs in; IAM-02's");
+const FRONT = notJudged("an entrance from the internet; NET-07's and NET-08's");
+const CREDENTIAL = harmless("a credential; what it opens is judged where the rights are granted");
+const INSIDE_DATABASE = harmless("inside a database whose endpoints are judged (NET-02)");
+const NAME_ONLY = harmless("publishes a name for an address that is judged itself");
+const LABEL = harmless("a label: opens, places and decrypts nothing");
+const MONEY = harmless("amounts of money only");
+const DEAD = harmless("without effect since the gateway's second API");
+const SERVERLESS_PART = harmless("part of a container or function whose openness is judged (IAM-06)");
+const DISK = harmless("storage reachable only through a server, which is judged");
+
+/** Scaleway types without decoder. */
+const SCALEWAY: Readonly<Record<string, Handling>> = {
+  "scaleway:account/project:Project": harmless("a boundary: what stands in it is judged resource by resource"),
+  "scaleway:account/sshKey:SshKey": CREDENTIAL,
+  "scaleway:annotations/binding:Binding": LABEL,
+  "scaleway:annotations/key:Key": LABEL,
+  "scaleway:annotations/value:Value": LABEL,
+  "scaleway:applesilicon/runner:Runner": notJudged("runs a forge's jobs, whoever wrote them; SUP-04's"),
+  "scaleway:autoscaling/instanceGroup:InstanceGroup": harmless(
+    "copies of a template, which is judged (NET-01, NET-03)",
+  ),
+  "scaleway:autoscaling/instancePolicy:InstancePolicy": harmless("thresholds of scaling"),
+  "scaleway:billing/budget:Budget": MONEY,
+  "scaleway:billing/budgetAlert:BudgetAlert": MONEY,
+  "scaleway:billing/budgetAlertNotification:BudgetAlertNotification": MONEY,
+  "scaleway:block/snapshot:Snapshot": notJudged("may copy a volume into a bucket outside this estate; DR-02's"),
+  "scaleway:block/volume:Volume": DISK,
+  "scaleway:containers/cron:Cron": SERVERLESS_PART,
+  "scaleway:containers/domain:Domain": SERVERLESS_PART,
+  "scaleway:containers/namespace:Namespace": SERVERLESS_PART,
+  "scaleway:containers/token:Token": CREDENTIAL,
+  "scaleway:containers/trigger:Trigger": QUEUE,
+  "scaleway:databases/acl:Acl": INSIDE_DATABASE,
+  "scaleway:databases/database:Database": INSIDE_DATABASE,
+  "scaleway:databases/databaseBackup:DatabaseBackup": notJudged(
+    "where it lands follows its instance's settings; DR-05's",
+  ),
+  "scaleway:databases/privilege:Privilege": INSIDE_DATABASE,
+  "scaleway:databases/snapshot:Snapshot": INSIDE_DATABASE,
+  "scaleway:databases/user:User": INSIDE_DATABASE,
+  "scaleway:datalab/datalab:Datalab": notJudged("notebooks with an entrance of their own; ISO-03's"),
+  "scaleway:datawarehouse/database:Database": INSIDE_DATABASE,
+  "scaleway:datawarehouse/user:User": INSIDE_DATABASE,
+  "scaleway:domain/registration:Registration": notJudged("hands persons' contacts to a registrar; ISO-03's"),
+  "scaleway:domain/zone:Zone": harmless("a container of names; each record's target is judged (DR-03)"),
+  "scaleway:edgeservices/backendStage:BackendStage": EDGE,
+  "scaleway:edgeservices/cacheStage:CacheStage": EDGE,
+  "scaleway:edgeservices/dnsStage:DnsStage": EDGE,
+  "scaleway:edgeservices/headStage:HeadStage": EDGE,
+  "scaleway:edgeservices/pipeline:Pipeline": EDGE,
+  "scaleway:edgeservices/plan:Plan": EDGE,
+  "scaleway:edgeservices/routeStage:RouteStage": EDGE,
+  "scaleway:edgeservices/tlsStage:TlsStage": EDGE,
+  "scaleway:edgeservices/wafStage:WafStage": EDGE,
+  "scaleway:elasticmetal/ipMacAddress:IpMacAddress": harmless("belongs to an address that is judged (NET-01)"),
+  "scaleway:functions/cron:Cron": SERVERLESS_PART,
+  "scaleway:functions/domain:Domain": SERVERLESS_PART,
+  "scaleway:functions/namespace:Namespace": SERVERLESS_PART,
+  "scaleway:functions/token:Token": CREDENTIAL,
+  "scaleway:functions/trigger:Trigger": QUEUE,
+  "scaleway:hosting/hosting:Hosting": notJudged("public web hosting; ISO-03's"),
+  "scaleway:iam/apiKey:ApiKey": CREDENTIAL,
+  "scaleway:iam/group:Group": harmless("names members; what they may do is in policies (IAM-01)"),
+  "scaleway:iam/groupMembership:GroupMembership": harmless("names a member; what it may do is in policies (IAM-01)"),
+  "scaleway:iam/saml:Saml": FEDERATES,
+  "scaleway:iam/samlCertificate:SamlCertificate": FEDERATES,
+  "scaleway:iam/scim:Scim": FEDERATES,
+  "scaleway:iam/scimToken:ScimToken": FEDERATES,
+  "scaleway:iam/sshKey:SshKey": CREDENTIAL,
+  "scaleway:index/fileFilesystem:FileFilesystem": DISK,
+  "scaleway:inference/model:Model": notJudged("brings an artefact in from any address; SUP-01's"),
+  "scaleway:instance/ipReverseDns:IpReverseDns": NAME_ONLY,
+  "scaleway:instance/placementGroup:PlacementGroup": harmless("spreads servers over hardware"),
+  "scaleway:instance/snapshot:Snapshot": DISK,
+  "scaleway:instance/userData:UserData": harmless("configuration of a server; secrets in it are KEY-07's"),
+  "scaleway:instance/volume:Volume": DISK,
+  "scaleway:interlink/link:Link": JOINS,
+  "scaleway:interlink/routingPolicy:RoutingPolicy": JOINS,
+  "scaleway:iot/device:Device": IOT,
+  "scaleway:iot/hub:Hub": IOT,
+  "scaleway:iot/network:Network": IOT,
+  "scaleway:iot/route:Route": IOT,
+  "scaleway:ipam/ip:Ip": harmless("books an address inside a private network"),
+  "scaleway:ipam/ipReverseDns:IpReverseDns": NAME_ONLY,
+  "scaleway:job/definition:Definition": notJudged("runs an image with secrets and egress; SUP-01's and ISO-03's"),
+  "scaleway:keymanager/keyMaterial:KeyMaterial": harmless(
+    "material of a key that is judged; its content is never read",
+  ),
+  "scaleway:loadbalancers/acl:Acl": harmless("narrows a frontend"),
+  "scaleway:loadbalancers/certificate:Certificate": harmless("a certificate; where it serves is the frontend's"),
+  "scaleway:loadbalancers/frontend:Frontend": FRONT,
+  "scaleway:loadbalancers/ip:Ip": FRONT,
+  "scaleway:loadbalancers/loadBalancer:LoadBalancer": FRONT,
+  "scaleway:loadbalancers/privateNetwork:PrivateNetwork": harmless("attaches a load balancer to a private network"),
+  "scaleway:loadbalancers/route:Route": harmless("chooses a backend, which is judged (DR-03)"),
+  "scaleway:mnq/natsAccount:NatsAccount": QUEUE,
+  "scaleway:mnq/natsCredentials:NatsCredentials": QUEUE,
+  "scaleway:mnq/sns:Sns": QUEUE,
+  "scaleway:mnq/snsCredentials:SnsCredentials": QUEUE,
+  "scaleway:mnq/snsTopic:SnsTopic": QUEUE,
+  "scaleway:mnq/snsTopicSubscription:SnsTopicSubscription": QUEUE,
+  "scaleway:mnq/sqs:Sqs": QUEUE,
+  "scaleway:mnq/sqsCredentials:SqsCredentials": QUEUE,
+  "scaleway:mnq/sqsQueue:SqsQueue": QUEUE,
+  "scaleway:mongodb/snapshot:Snapshot": INSIDE_DATABASE,
+  "scaleway:mongodb/user:User": INSIDE_DATABASE,
+  "scaleway:network/connector:Connector": JOINS,
+  "scaleway:network/ingressRule:IngressRule": JOINS,
+  "scaleway:network/publicGatewayDhcp:PublicGatewayDhcp": DEAD,
+  "scaleway:network/publicGatewayDhcpReservation:PublicGatewayDhcpReservation": DEAD,
+  "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": NAME_ONLY,
+  "scaleway:object/bucketLockConfiguration:BucketLockConfiguration": harmless("only keeps objects from being deleted"),
+  "scaleway:observability/alertManager:AlertManager": harmless("sends texts of alerts; to whom is LOC-04's"),
+  "scaleway:observability/cockpit:Cockpit": harmless("deprecated and without effect: sources are judged (OBS-01)"),
+  "scaleway:observability/exporter:Exporter": notJudged("sends telemetry out; LOC-04's"),
+  "scaleway:observability/grafanaUser:GrafanaUser": notJudged("a password account of dashboards; IAM-02's"),
+  "scaleway:observability/token:Token": CREDENTIAL,
+  "scaleway:s2svpn/connection:Connection": JOINS,
+  "scaleway:s2svpn/gateway:Gateway": JOINS,
+  "scaleway:s2svpn/routingPolicy:RoutingPolicy": JOINS,
+  "scaleway:secrets/secret:Secret": harmless("reachable through IAM only (IAM-01)"),
+  "scaleway:secrets/version:Version": harmless("content of a secret, never read; reachable through IAM only (IAM-01)"),
+  "scaleway:tem/blockedList:BlockedList": MAIL,
+  "scaleway:tem/domain:Domain": MAIL,
+  "scaleway:tem/domainValidation:DomainValidation": MAIL,
+  "scaleway:tem/webhook:Webhook": MAIL,
+};
+
+const RANDOM = harmless("a value kept in state; it opens, places and decrypts nothing by itself");
+
+/** @pulumi/random: every token of its package. */
+const RANDOM_TYPES: Readonly<Record<string, Handling>> = Object.fromEntries(
+  ["Bytes", "Id", "Integer", "Password", "Pet", "Shuffle", "String", "Uuid", "Uuid4", "Uuid7"].map((name) => [
+    `random:index/random${name}:Random${name}`,
+    RANDOM,
+  ]),
+);
+
+const WORKLOAD = notJudged("a workload: Pod Security, images and egress are K8S-02's, SUP-01's and NET-06's");
+const RBAC = notJudged("rights inside the cluster; K8S-05's");
+const NARROWS = harmless("only narrows what others may do");
+
+/** Kubernetes kinds without decoder, by token. */
+const KUBERNETES: Readonly<Record<string, Handling>> = {
+  "kubernetes:core/v1:Namespace": harmless("a boundary; its Pod Security labels are K8S-01's"),
+  "kubernetes:core/v1:ConfigMap": harmless("configuration without secret; collectors' targets are LOC-04's"),
+  "kubernetes:core/v1:Secret": notJudged("a secret in a manifest; K8S-06's"),
+  "kubernetes:core/v1:ServiceAccount": RBAC,
+  "kubernetes:core/v1:ResourceQuota": NARROWS,
+  "kubernetes:core/v1:LimitRange": NARROWS,
+  "kubernetes:core/v1:PersistentVolumeClaim": notJudged("a volume whose encryption is ISO-04's"),
+  "kubernetes:core/v1:Pod": WORKLOAD,
+  "kubernetes:apps/v1:Deployment": WORKLOAD,
+  "kubernetes:apps/v1:StatefulSet": WORKLOAD,
+  "kubernetes:apps/v1:DaemonSet": WORKLOAD,
+  "kubernetes:batch/v1:Job": WORKLOAD,
+  "kubernetes:batch/v1:CronJob": WORKLOAD,
+  "kubernetes:networking.k8s.io/v1:NetworkPolicy": NARROWS,
+  "kubernetes:policy/v1:PodDisruptionBudget": NARROWS,
+  "kubernetes:rbac.authorization.k8s.io/v1:Role": RBAC,
+  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": RBAC,
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": RBAC,
+  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": RBAC,
+  "kubernetes:storage.k8s.io/v1:StorageClass": notJudged("decides whether volumes are encrypted; ISO-04's"),
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": NARROWS,
+  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": NARROWS,
+};
+
+const OWN: Readonly<Record<string, Handling>> = {
+  "pulumi:pulumi:Stack": harmless("the root of a stack"),
+};
+
+export const UNDECODED: Readonly<Record<string, Handling>> = { ...SCALEWAY, ...RANDOM_TYPES, ...KUBERNETES, ...OWN };
+
+/** Packages whose every resource type must be decoded, harmless or refused. */
+export const GOVERNED_PACKAGES: readonly string[] = ["scaleway", "bastide", "random", "kubernetes", "pulumi"];

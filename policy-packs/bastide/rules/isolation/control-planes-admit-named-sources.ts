@@ -1,0 +1,121 @@
+import { declaredSources, dependenciesAgree } from "../../../../judge/facts/declared.ts";
+import type { Estate } from "../../../../judge/facts/estate.ts";
+import type { ClusterFact, ControlPlaneAclFact, ControlPlaneSource } from "../../../../judge/facts/fact.ts";
+import type { Resource } from "../../../../judge/facts/observed.ts";
+import type { Law } from "../../../../judge/kit/law.ts";
+import { isAnySource, isWithin } from "../../../../judge/kit/ranges.ts";
+import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { type Rule, rule } from "../../../../judge/kit/rule.ts";
+import type { DeclaredSource } from "../../../../kernel/declaration.ts";
+
+const WANT = "ranges of administrators, or addresses of gateways of this estate";
+
+/** What a component says the sources are, in order, where the real list is derived from exactly those resources. */
+function trusted(acl: Resource, estate: Estate): readonly DeclaredSource[] {
+  const sources = declaredSources(acl, estate) ?? [];
+  const refs = sources.flatMap((s) => (s.kind === "gateway-ip" ? [s.of] : []));
+  return refs.length > 0 && dependenciesAgree(acl, "aclRules", refs, estate) ? sources : [];
+}
+
+/** Addresses of the estate's own gateways as ranges of one. */
+const gatewayRanges = (estate: Estate): readonly string[] =>
+  estate
+    .facts("gateway-address")
+    .flatMap(({ address }) => (address.known && address.value !== undefined ? [`${address.value}/32`] : []));
+
+/** True for a range that an administrator may come from: narrow, and where the law names ranges, inside one of them. */
+function isAdminRange(text: string, estate: Estate, law: Law): boolean {
+  if (isAnySource(text)) return false;
+  return law.adminSources === null || isWithin(text, [...law.adminSources, ...gatewayRanges(estate)]);
+}
+
+function judgeSource(
+  { range, everyScalewayAddress }: ControlPlaneSource,
+  told: DeclaredSource | undefined,
+  acl: Resource,
+  estate: Estate,
+  law: Law,
+): readonly Result[] {
+  const subject = acl.urn;
+  const every = decide(
+    { subject, property: everyScalewayAddress.property, want: false },
+    everyScalewayAddress.value,
+    (v) => v !== true,
+  );
+  const open = everyScalewayAddress.value.known && everyScalewayAddress.value.value === true;
+  if (open) return [every];
+  const about = { subject, property: range.property, want: WANT };
+  if (range.value.known) {
+    const text = range.value.value;
+    return [
+      every,
+      text !== undefined && isAdminRange(text, estate, law) ? pass(about, text) : fail(about, text ?? null),
+    ];
+  }
+  return [
+    every,
+    told?.kind === "gateway-ip" ? pass({ ...about, proof: "declared" }, told) : undecided(about, range.value.from),
+  ];
+}
+
+/** A list that is unknown as a whole, by what the component declares. */
+function judgeDeclared(sources: readonly DeclaredSource[], acl: Resource, estate: Estate, law: Law): readonly Result[] {
+  return sources.map((source, index) => {
+    const about = { subject: acl.urn, property: `aclRules[${index}].ip`, want: WANT, proof: "declared" } as const;
+    if (source.kind === "gateway-ip") return pass(about, source);
+    return isAdminRange(source.cidr, estate, law) ? pass(about, source.cidr) : fail(about, source.cidr);
+  });
+}
+
+function judgeAcl(fact: ControlPlaneAclFact, acl: Resource, estate: Estate, law: Law): readonly Result[] {
+  const { nobody, sources } = fact;
+  const property = "aclRules";
+  if (nobody.value.known && nobody.value.value === true) {
+    return [pass({ subject: acl.urn, property: nobody.property, want: true }, true)];
+  }
+  const told = trusted(acl, estate);
+  if (!sources.known) {
+    const about = { subject: acl.urn, property, want: WANT };
+    return told.length > 0 ? judgeDeclared(told, acl, estate, law) : [undecided(about, sources.from)];
+  }
+  if (sources.value.length === 0) return [fail({ subject: acl.urn, property, want: WANT }, [])];
+  const fits = told.length === sources.value.length;
+  return sources.value.flatMap((source, i) => judgeSource(source, fits ? told[i] : undefined, acl, estate, law));
+}
+
+/** A cluster is born open to everybody: an ACL of this estate must be its own. */
+function judgeCluster(cluster: ClusterFact, estate: Estate): Result {
+  const about = { subject: cluster.urn, property: "acl", want: "a kubernetes/acl of its own" };
+  const links = estate.facts("control-plane-acl").map((acl) => ({ acl, link: estate.link(acl.cluster, "cluster") }));
+  const own = links.filter(({ link }) => link.kind === "found" && link.fact.urn === cluster.urn);
+  const [first] = own;
+  if (first !== undefined) {
+    const assumed = own.every(({ link }) => link.kind === "found" && link.assumed);
+    return pass({ ...about, path: [first.acl.urn], proof: assumed ? "assumed" : undefined }, first.acl.urn);
+  }
+  const unclear = links.flatMap(({ link }) => (link.kind === "unknown" ? [link.from] : []))[0];
+  return unclear === undefined ? fail(about, "no ACL: open to 0.0.0.0/0") : undecided(about, unclear);
+}
+
+const judgeOne: NonNullable<Rule["judgeOne"]> = (resource, estate, law) =>
+  resource.facts.flatMap((fact) => (fact.kind === "control-plane-acl" ? judgeAcl(fact, resource, estate, law) : []));
+
+export const controlPlanesAdmitNamedSources = rule({
+  id: "NET-10",
+  title: "each control plane admits named administration sources only",
+  severity: "critical",
+  enforcement: "mandatory",
+  waivable: true,
+  controls: ["SNC:9.6.e", "IR:6.7.2.d", "ADM:R16", "ADM:R19", "NSA:authz", "ISO:A.8.20"],
+  rationale:
+    "A Kapsule API server has a public address and lets in 0.0.0.0/0 until an ACL says otherwise; `scalewayRanges` lets in every " +
+    "other customer of Scaleway.",
+  remedy:
+    "Give the cluster a `kubernetes.Acl` with the bastion's and administrators' ranges (or `noIpAllowed: true`), without " +
+    "`scalewayRanges`, and keep it from deletion: deleting it opens the cluster again.",
+  judgeOne,
+  judge: (estate, law, now) => [
+    ...estate.facts("cluster").map((cluster) => judgeCluster(cluster, estate)),
+    ...estate.resources.flatMap((resource) => judgeOne(resource, estate, law, now)),
+  ],
+});
