@@ -5,15 +5,16 @@ import type { Field, Fields, PackageShape, ResourceShape } from "./shapes.ts";
 /** Reads what the installed @pulumiverse/scaleway declares: code for names and secrets, declarations for types. */
 export function readNpmPackage(folder: string): PackageShape {
   const resources = new Map<string, ResourceShape>();
-  const functions = new Set<string>();
+  const functions = new Map<string, { readonly inputs: Fields; readonly outputs: Fields }>();
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
     if (!file.endsWith(".js") || file.includes("node_modules")) continue;
     const code = readFileSync(join(folder, file), "utf8");
-    for (const [, token = ""] of code.matchAll(/runtime\.invoke\("([^"]+)"/g)) functions.add(token);
+    const declared = (): string => withoutComments(readFileSync(join(folder, file.replace(/\.js$/, ".d.ts")), "utf8"));
+    const query = /runtime\.invoke\("([^"]+)"/.exec(code)?.[1];
+    if (query !== undefined) functions.set(query, queryShape(declared()));
     const token = /static __pulumiType = '([^']+)'/.exec(code)?.[1];
     if (token === undefined) continue;
-    const declarations = readFileSync(join(folder, file.replace(/\.js$/, ".d.ts")), "utf8");
-    resources.set(token, resourceShape(token, code, declarations));
+    resources.set(token, resourceShape(token, code, declared()));
   }
   const types = new Map<string, Fields>();
   for (const side of ["input", "output"]) {
@@ -23,9 +24,15 @@ export function readNpmPackage(folder: string): PackageShape {
   return { resources, functions, types };
 }
 
-function resourceShape(token: string, code: string, declarations: string): ResourceShape {
-  const name = /^export declare class (\w+) /m.exec(declarations)?.[1] ?? "";
-  const text = withoutComments(declarations);
+function queryShape(text: string): { readonly inputs: Fields; readonly outputs: Fields } {
+  const all = interfacesOf(text);
+  const ending = (end: string): Fields =>
+    all.find(([name]) => name.endsWith(end) && !name.endsWith(`Output${end}`))?.[1] ?? {};
+  return { inputs: ending("Args"), outputs: ending("Result") };
+}
+
+function resourceShape(token: string, code: string, text: string): ResourceShape {
+  const name = /^export declare class (\w+) /m.exec(text)?.[1] ?? "";
   const args = new Map(interfacesOf(text)).get(`${name}Args`) ?? {};
   const body = bodyAfter(text, `export declare class ${name} `);
   const outputs = members(body).filter((m) => m.startsWith("readonly "));
@@ -34,8 +41,11 @@ function resourceShape(token: string, code: string, declarations: string): Resou
     token,
     aliases: [...code.matchAll(/\{ type: "([^"]+)" \}/g)].map((m) => m[1] ?? ""),
     inputs: args,
-    outputs: Object.fromEntries(outputs.map((m) => field(m.slice("readonly ".length)))),
+    outputs: Object.fromEntries(outputs.map(field)),
     secretInputs: unique(assigned.filter((a) => a[2]?.includes("pulumi.secret(")).map((a) => a[1] ?? "")),
+    defaults: Object.fromEntries(
+      assigned.flatMap((a) => [...(a[2] ?? "").matchAll(/getEnv\("(\w+)"\)/g)].map((m) => [a[1] ?? "", m[1] ?? ""])),
+    ),
     secretOutputs: unique(listed(/additionalSecretOutputs: \[([^\]]*)\]/.exec(code)?.[1])),
   };
 }
@@ -48,7 +58,7 @@ const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\
 function interfacesOf(text: string): readonly (readonly [string, Fields])[] {
   const found: [string, Fields][] = [];
   const collect = (part: string, prefix: string): void => {
-    for (const m of part.matchAll(/export (?:declare )?(interface|namespace) (\w+) \{/g)) {
+    for (const m of part.matchAll(/\b(interface|namespace) (\w+) \{/g)) {
       const body = bodyAt(part, m.index + m[0].length - 1);
       if (m[1] === "namespace") collect(body, `${m[2]}.`);
       else if (depthAt(part, m.index) === 0)
@@ -100,7 +110,7 @@ function members(body: string): readonly string[] {
 
 /** `name?: pulumi.Input<pulumi.Input<string>[] | undefined>` → `name`, `string[]`, not required. */
 function field(member: string): readonly [string, Field] {
-  const [, name = "", mark = "", declared = ""] = /^(\w+)(\??): (.*)$/.exec(member) ?? [];
+  const [, name = "", mark = "", declared = ""] = /^(?:readonly )?(\w+)(\??): (.*)$/.exec(member) ?? [];
   if (name === "") throw new Error(`unread member: ${member}`);
   const bare = declared.replaceAll(/pulumi\.(Input|Output)</g, "").replaceAll(">", "");
   const type = bare

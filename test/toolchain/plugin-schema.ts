@@ -10,6 +10,7 @@ const BaseProperty = z.object({
   type: z.string().optional(),
   $ref: z.string().optional(),
   secret: z.boolean().optional(),
+  defaultInfo: z.object({ environment: z.array(z.string()) }).optional(),
 });
 const Property: z.ZodType<Property> = BaseProperty.extend({
   items: z.lazy(() => Property).optional(),
@@ -26,16 +27,23 @@ const Resource = z.object({
   aliases: z.array(z.object({ type: z.string() })).default([]),
   methods: z.record(z.string(), z.string()).default({}),
 });
+/** Where a nested type asks for other things as an input than it gives as an output. */
+const Sides = z.object({
+  requiredInputs: z.array(z.string()).optional(),
+  requiredOutputs: z.array(z.string()).optional(),
+});
 const NestedType = z.object({
   properties: Properties,
   required: Names,
-  language: z.object({ nodejs: z.object({ requiredOutputs: Names }).optional() }).optional(),
+  language: z.object({ nodejs: Sides.optional() }).optional(),
 });
+const Bag = z.object({ properties: Properties, required: Names });
+const Query = z.object({ inputs: Bag.optional(), outputs: Bag.optional() });
 const Schema = z.object({
   name: z.literal("scaleway"),
   provider: Resource,
   resources: z.record(z.string(), Resource),
-  functions: z.record(z.string(), z.unknown()),
+  functions: z.record(z.string(), Query),
   types: z.record(z.string(), NestedType),
 });
 
@@ -49,11 +57,19 @@ export function readPluginSchema(pulumi: string, plugin: string, env: NodeJS.Pro
   const types = new Map<string, Fields>();
   for (const [token, type] of Object.entries(schema.types)) {
     const name = typeName(token);
-    types.set(`inputs.${name}`, fields(type.properties, type.required, "inputs"));
-    const always = type.language?.nodejs?.requiredOutputs ?? type.required;
-    types.set(`outputs.${name}`, fields(type.properties, always, "outputs"));
+    const nodejs = type.language?.nodejs;
+    types.set(`inputs.${name}`, fields(type.properties, nodejs?.requiredInputs ?? type.required, "inputs"));
+    types.set(`outputs.${name}`, fields(type.properties, nodejs?.requiredOutputs ?? type.required, "outputs"));
   }
-  return { resources, functions: new Set(Object.keys(schema.functions)), types };
+  const bag = (b: z.infer<typeof Bag> | undefined, side: Side): Fields =>
+    b === undefined ? {} : fields(b.properties, b.required, side);
+  const functions = new Map(
+    Object.entries(schema.functions).map(([token, query]) => [
+      token,
+      { inputs: bag(query.inputs, "inputs"), outputs: bag(query.outputs, "outputs") },
+    ]),
+  );
+  return { resources, functions, types };
 }
 
 function resourceShape(token: string, resource: z.infer<typeof Resource>): ResourceShape {
@@ -63,6 +79,11 @@ function resourceShape(token: string, resource: z.infer<typeof Resource>): Resou
     inputs: fields(resource.inputProperties, resource.requiredInputs, "inputs"),
     outputs: fields(resource.properties, resource.required, "outputs"),
     secretInputs: secrets(resource.inputProperties),
+    defaults: Object.fromEntries(
+      Object.entries(resource.inputProperties).flatMap(([name, p]) =>
+        (p.defaultInfo?.environment ?? []).map((variable) => [name, variable]),
+      ),
+    ),
     secretOutputs: secrets(resource.properties),
   };
 }

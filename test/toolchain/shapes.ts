@@ -19,12 +19,14 @@ export interface ResourceShape {
   /** Properties that the SDK marks secret when they are given. */
   readonly secretInputs: readonly string[];
   readonly secretOutputs: readonly string[];
+  /** Environment variable that stands in for an input which is not given. */
+  readonly defaults: Readonly<Record<string, string>>;
 }
 
 export interface PackageShape {
   readonly resources: ReadonlyMap<string, ResourceShape>;
-  /** Tokens of data sources. */
-  readonly functions: ReadonlySet<string>;
+  /** Data sources: arguments and results. */
+  readonly functions: ReadonlyMap<string, { readonly inputs: Fields; readonly outputs: Fields }>;
   /** Nested types, by `inputs.module.Name` and `outputs.module.Name`. */
   readonly types: ReadonlyMap<string, Fields>;
 }

@@ -16,3 +16,8 @@ var fields = map[string]map[string]*tfbridge.SchemaInfo{
 	"scaleway_container_token": {"token": {Name: "value"}},
 	"scaleway_function_token":  {"token": {Name: "value"}},
 }
+
+// queryFields is the same for data sources.
+var queryFields = map[string]map[string]*tfbridge.SchemaInfo{
+	"scaleway_baremetal_offer": {"cpu": {Name: "cpu", MaxItemsOne: tfbridge.True()}},
+}

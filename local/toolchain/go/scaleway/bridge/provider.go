@@ -45,7 +45,10 @@ func Provider(ctx context.Context, metadata []byte) tfbridge.ProviderInfo {
 	for _, tfName := range names(info.P.DataSourcesMap()) {
 		module, name, err := place(tfName, irregularQueries)
 		must(err)
-		info.DataSources[tfName] = &tfbridge.DataSourceInfo{Tok: tokens.ModuleMember(queryToken(module, name))}
+		info.DataSources[tfName] = &tfbridge.DataSourceInfo{
+			Tok:    tokens.ModuleMember(queryToken(module, name)),
+			Fields: queryFields[tfName],
+		}
 	}
 	info.SetAutonaming(255, "-")
 	return info
