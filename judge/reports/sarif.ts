@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { Invocation, Location, Log, Notification, Result, Run } from "sarif";
+import { stableJson } from "../../kernel/order.ts";
+import type { Finding } from "../kit/verdict.ts";
+import type { Renderer, Report } from "./report.ts";
+import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
+import { byHarm, headline, OUTCOME_WORDS, shortName, summary } from "./wording.ts";
+
+/** The published schema, as OASIS hosts it. */
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/** Forges refuse a run with more results; what is left out is said in the run, and is the least harmful. */
+export const MAX_RESULTS = 25_000;
+
+/** SARIF 2.1.0: `fail`, `open` (cannot know) and suppressed results by default, all kinds with `--all`. */
+export const sarif: Renderer = (report) => {
+  const findings = [...report.verdict.findings].sort(byHarm);
+  const shown = findings.slice(0, MAX_RESULTS);
+  const run: Run = {
+    tool: { driver: driverOf(report) },
+    taxonomies: taxonomiesOf(report),
+    automationDetails: { id: `bastide/${report.verdict.subject.replaceAll(/[^\w.-]+/g, "-")}/` },
+    columnKind: "utf16CodeUnits",
+    invocations: [invocationOf(report, findings.length - shown.length)],
+    results: shown.map((f) => resultOf(report, f)),
+    properties: propertiesOf(report),
+  };
+  const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
+  return `${stableJson(log, 2)}\n`;
+};
+
+function invocationOf(report: Report, leftOut: number): Invocation {
+  const note = (level: Notification.level, text: string): Notification => ({ level, message: { text } });
+  const { verdict } = report;
+  return {
+    executionSuccessful: true,
+    toolExecutionNotifications: [
+      note("note", `${verdict.outcome}: ${summary(verdict)}`),
+      ...verdict.advisories.map((a) => note("note", a)),
+      ...verdict.notSeen.map((spot) => note("note", `not seen through this door: ${spot}`)),
+      ...(leftOut > 0 ? [note("warning", `${leftOut} less harmful results are left out`)] : []),
+    ],
+  };
+}
+
+const propertiesOf = ({ verdict }: Report): Record<string, unknown> => {
+  const { schema, subject, door, profile, outcome, law, now, counts, notSeen, advisories } = verdict;
+  return { schema, subject, door, profile, outcome, law, now, counts, notSeen, advisories };
+};
+
+const KINDS: Readonly<Record<Finding["outcome"], Result.kind>> = {
+  fail: "fail",
+  waived: "fail",
+  undecided: "open",
+  notApplicable: "notApplicable",
+  pass: "pass",
+};
+
+function resultOf(report: Report, f: Finding): Result {
+  const kind = KINDS[f.outcome];
+  return {
+    ruleId: f.rule,
+    ruleIndex: ruleIndex(report, f.rule),
+    kind,
+    level: kind === "fail" ? levelOf(f) : "none",
+    message: { text: headline(report, f) },
+    locations: [locationOf(report, f)],
+    partialFingerprints: { "bastide/1": fingerprint(f) },
+    ...(f.path.length === 0 ? {} : { relatedLocations: f.path.map((step, index) => stepOf(step, index)) }),
+    ...(f.outcome === "waived" ? { suppressions: [suppressionOf(f)] } : {}),
+    properties: {
+      outcome: OUTCOME_WORDS[f.outcome],
+      severity: f.severity,
+      enforcement: f.enforcement,
+      proof: f.proof,
+      property: f.property,
+      got: f.got ?? null,
+      want: f.want ?? null,
+      controls: f.controls,
+    },
+  };
+}
+
+/** An advisory never blocks, and never looks as if it did. */
+function levelOf({ severity, enforcement }: Finding): Result.level {
+  if (enforcement === "advisory") return "note";
+  return severity === "critical" || severity === "high" ? "error" : severity === "medium" ? "warning" : "note";
+}
+
+const suppressionOf = (f: Finding) => ({
+  kind: "external" as const,
+  status: "accepted" as const,
+  justification: f.waiver ?? "",
+});
+
+function locationOf(report: Report, f: Finding): Location {
+  const source = report.subjects.get(f.subject)?.source;
+  const file = source?.file ?? report.provenance.artefact;
+  const physical = {
+    artifactLocation: { uri: encodeURI(file), uriBaseId: "%SRCROOT%" },
+    region: { startLine: Math.max(1, source?.line ?? 1) },
+  };
+  return {
+    logicalLocations: [logicalOf(f.subject)],
+    ...(file === "" ? {} : { physicalLocation: physical }),
+  };
+}
+
+const logicalOf = (subject: string) => ({
+  name: shortName(subject),
+  fullyQualifiedName: subject,
+  kind: subject.startsWith("urn:pulumi:") ? "resource" : "stack",
+});
+
+const stepOf = (step: string, index: number): Location => ({
+  id: index + 1,
+  logicalLocations: [logicalOf(step)],
+  message: { text: `step ${index + 1}` },
+});
+
+/** Stable from run to run: the rule, the resource and the property, not the value. */
+export const fingerprint = (f: Finding): string =>
+  createHash("sha256").update([f.rule, f.subject, f.property].join("\n")).digest("hex").slice(0, 32);
