@@ -5,9 +5,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { S3Client } from "@aws-sdk/client-s3";
 import { type Clock, openClock } from "../../local/scaleway/core/clock.ts";
 import { openIds } from "../../local/scaleway/core/ids.ts";
+import { type Caller, makePlatform, PUBLIC_REGIONS } from "../../local/scaleway/core/platform.ts";
 import { openStore } from "../../local/scaleway/core/store.ts";
 import type { WireResponse, WireService } from "../../local/scaleway/core/wire.ts";
-import type { Caller, KeyManager } from "../../local/scaleway/s3/deps.ts";
+import type { KeyManager } from "../../local/scaleway/s3/deps.ts";
 import { createObjectStorage } from "../../local/scaleway/s3/object-storage.ts";
 
 /** Object storage behind a plain HTTP server on loopback, with its own callers, keys and clock. */
@@ -30,19 +31,22 @@ export const HOME = "11111111-1111-4111-8111-111111111111";
 export const ABROAD = "22222222-2222-4222-8222-222222222222";
 export const KEY_ID = "33333333-3333-4333-8333-333333333333";
 
-/** An application of each kind: sets it holds, and in which projects. */
-const caller = (
-  id: string,
-  sets: readonly string[],
-  projects: readonly string[] = [HOME],
-  isOwner = false,
-): Caller => ({
+/** Callers of each kind, with the sets they hold and where. */
+interface Known extends Caller {
+  readonly sets: readonly string[];
+  readonly projects: readonly string[];
+}
+
+const known = (accessKey: string, id: string, sets: readonly string[], more: Partial<Known> = {}): Known => ({
+  accessKey,
   secretKey: `secret-of-${id}`,
-  kind: isOwner ? "user" : "application",
+  kind: "application",
   id,
-  defaultProjectId: projects[0] ?? HOME,
-  isOwner,
-  permissionSets: (projectId) => new Set(projects.includes(projectId) ? sets : []),
+  defaultProjectId: HOME,
+  isOwner: false,
+  sets,
+  projects: [HOME],
+  ...more,
 });
 
 const STORAGE = ["ObjectStorageFullAccess", "ObjectStorageBucketPolicyFullAccess"];
@@ -53,12 +57,17 @@ export const READER = "55555555-5555-4555-8555-555555555555";
 export const STRANGER = "66666666-6666-4666-8666-666666666666";
 export const OWNER = "77777777-7777-4777-8777-777777777777";
 
-const CALLERS: Readonly<Record<string, Caller>> = {
-  SCWDEPLOYER: caller(DEPLOYER, [...STORAGE, ...KEYS]),
-  SCWKEYLESS: caller("88888888-8888-4888-8888-888888888888", STORAGE),
-  SCWREADER: caller(READER, ["ObjectStorageReadOnly"]),
-  SCWSTRANGER: caller(STRANGER, STORAGE, [ABROAD]),
-  SCWOWNER: caller(OWNER, [], [HOME], true),
+const CALLERS: readonly Known[] = [
+  known("SCWDEPLOYER", DEPLOYER, [...STORAGE, ...KEYS]),
+  known("SCWKEYLESS", "88888888-8888-4888-8888-888888888888", STORAGE),
+  known("SCWREADER", READER, ["ObjectStorageReadOnly"]),
+  known("SCWSTRANGER", STRANGER, STORAGE, { projects: [ABROAD], defaultProjectId: ABROAD }),
+  known("SCWOWNER", OWNER, [], { kind: "user", isOwner: true }),
+];
+const find = (accessKey: string): Known | undefined => CALLERS.find((caller) => caller.accessKey === accessKey);
+const permissionSets = (caller: Caller, projectId: string): ReadonlySet<string> => {
+  const { sets, projects }: Pick<Known, "sets" | "projects"> = find(caller.accessKey) ?? { sets: [], projects: [] };
+  return new Set(projects.includes(projectId) ? sets : []);
 };
 
 /** One key, in fr-par, usable with the permission that the real one asks for. */
@@ -77,14 +86,24 @@ const keyManager: KeyManager = {
 };
 
 const mayUse = (use: Parameters<KeyManager["wrap"]>[0], permission: string): boolean =>
-  use.region === "fr-par" && use.keyId === KEY_ID && use.caller?.permissionSets(HOME).has(permission) === true;
+  use.region === "fr-par" &&
+  use.keyId === KEY_ID &&
+  use.caller !== undefined &&
+  permissionSets(use.caller, HOME).has(permission);
 
 /** Starts on a free port; `dataDir` keeps the store on disk. */
 export async function startS3(dataDir?: string): Promise<S3Harness> {
   const store = openStore(dataDir);
   const clock = openClock(store);
-  const callerFor = (accessKey: string): Caller | undefined => CALLERS[accessKey];
-  const storage = createObjectStorage({ store, clock, ids: openIds(store), keyManager, callerFor });
+  const platform = makePlatform({
+    store,
+    clock,
+    ids: openIds(store),
+    regions: PUBLIC_REGIONS,
+    organizationId: HOME,
+    defaultProjectId: HOME,
+  });
+  const storage = createObjectStorage({ platform, keyManager, permissionSets, callerFor: find });
   const server = createServer((incoming, outgoing) => {
     serve(storage, incoming).then(
       ({ status, headers, body }) =>
@@ -144,7 +163,7 @@ function clientFor(access: Access, port: number): S3Client {
   return new S3Client({
     region,
     endpoint: `http://s3.${region}.scw.cloud:${port}`,
-    credentials: { accessKeyId, secretAccessKey: CALLERS[access.accessKey]?.secretKey ?? "wrong" },
+    credentials: { accessKeyId, secretAccessKey: find(access.accessKey)?.secretKey ?? "wrong" },
     requestHandler: { httpAgent: new Agent({ keepAlive: false, lookup: loopback }) },
     maxAttempts: 1,
   });

@@ -1,7 +1,6 @@
 import { type Grant, grants, type Permission } from "./acl.ts";
 import type { Bucket } from "./bucket-table.ts";
-import type { Call } from "./call.ts";
-import type { Caller } from "./deps.ts";
+import type { Call, Who } from "./call.ts";
 import { S3Error } from "./errors.ts";
 import { EVERYTHING, OPERATIONS, type OperationRow, RIGHTS, type Right } from "./operations.data.ts";
 import { type Attempt, ask, type BucketPolicy, type PolicyAnswer, parsePolicy } from "./policy.ts";
@@ -29,11 +28,11 @@ export function authorize(call: Call, subject: Subject): void {
 export const isAllowed = (call: Call, subject: Subject): boolean => decide(call, subject) === "allowed";
 
 /** For operations on no bucket that exists yet: the caller needs the right in the project it acts in. */
-export function authorizeInProject(call: Call): { readonly caller: Caller; readonly projectId: string } {
+export function authorizeInProject(call: Call): string {
   const { caller, projectId } = call.who;
   if (caller === undefined || projectId === undefined) throw new S3Error("AccessDenied");
-  if (!holds(caller, projectId, OPERATIONS[call.operation].right)) throw new S3Error("AccessDenied");
-  return { caller, projectId };
+  if (!holds(call.who, OPERATIONS[call.operation].right)) throw new S3Error("AccessDenied");
+  return projectId;
 }
 
 function decide(call: Call, subject: Subject): Decision {
@@ -49,7 +48,7 @@ function decide(call: Call, subject: Subject): Decision {
   const answer = policy === undefined ? "silent" : ask(policy, attemptOf(call, subject));
   if (answer === "denied") return "AccessDenied";
   if (!isHome) return decideAbroad(call, subject, policy, answer);
-  if (!holds(caller, projectId, row.right)) return "AccessDenied";
+  if (!holds(call.who, row.right)) return "AccessDenied";
   return isAllowList(policy) && answer !== "allowed" ? "AccessDenied" : "allowed";
 }
 
@@ -59,7 +58,7 @@ function decideAbroad(call: Call, subject: Subject, policy: BucketPolicy | undef
   if (caller === undefined || projectId === undefined) return "AccessDenied";
   const isGranted = answer === "allowed" || (!isAllowList(policy) && aclAllows(call, subject, projectId));
   if (!isGranted) return "Forbidden";
-  return holds(caller, projectId, OPERATIONS[call.operation].right) ? "allowed" : "AccessDenied";
+  return holds(call.who, OPERATIONS[call.operation].right) ? "allowed" : "AccessDenied";
 }
 
 function allowsAnonymous(call: Call, subject: Subject, policy: BucketPolicy | undefined): boolean {
@@ -76,11 +75,8 @@ const isAllowList = (policy: BucketPolicy | undefined): boolean => policy?.versi
 
 const isPolicyRight = (right: Right): boolean => right === "PolicyRead" || right === "PolicyWrite";
 
-const holds = (caller: Caller, projectId: string, right: Right): boolean => {
-  if (caller.isOwner) return true;
-  const sets = caller.permissionSets(projectId);
-  return sets.has(EVERYTHING) || RIGHTS[right].some((name) => sets.has(name));
-};
+const holds = ({ caller, permissionSets }: Who, right: Right): boolean =>
+  caller?.isOwner === true || permissionSets.has(EVERYTHING) || RIGHTS[right].some((name) => permissionSets.has(name));
 
 function attemptOf(call: Call, { bucket, key }: Subject): Attempt {
   const { caller, projectId, sourceIp } = call.who;

@@ -11,8 +11,8 @@ export interface Address {
 const HOST = /^(?:(?<bucket>[^:/]+)\.)?s3\.(?<region>[a-z]{2}-[a-z]{3,7})\.scw\.cloud$/;
 const MAX_KEY_BYTES = 1024;
 
-/** Whether object storage answers for this host: `s3.<region>.scw.cloud`, alone or after `<bucket>.`. */
-export const isObjectStorageHost = (host: string): boolean => HOST.test(host);
+/** Region of a host of object storage, `s3.<region>.scw.cloud` alone or after `<bucket>.`; undefined for any other. */
+export const regionOfHost = (host: string): string | undefined => HOST.exec(host)?.groups?.region;
 
 /** Virtual-hosted style (`<bucket>.s3…/key`) and path style (`s3…/<bucket>/key`). */
 export function readAddress(host: string, path: string): Address {

@@ -15,7 +15,7 @@ export const isBucketName = (name: string): boolean =>
 
 /** ListBuckets: those of the caller's project in the endpoint's region. */
 export function listBuckets(call: Call): Reply {
-  const { projectId } = authorizeInProject(call);
+  const projectId = authorizeInProject(call);
   const buckets = call.tables.buckets.list(call.address.region, projectId);
   return xml(
     "ListAllMyBucketsResult",
@@ -29,7 +29,7 @@ export function listBuckets(call: Call): Reply {
 
 /** CreateBucket: the name is taken once for all regions and projects. */
 export function createBucket(call: Call, name: string, quota: number | undefined): Reply {
-  const { projectId } = authorizeInProject(call);
+  const projectId = authorizeInProject(call);
   if (!isBucketName(name)) throw new S3Error("InvalidBucketName");
   checkLocation(call);
   const existing = call.tables.buckets.find(name);

@@ -1,9 +1,9 @@
 import type { Ids } from "../core/ids.ts";
+import type { Caller } from "../core/platform.ts";
 import type { Address } from "./address.ts";
 import type { Bodies } from "./body.ts";
 import type { Bucket, Buckets } from "./bucket-table.ts";
 import type { DataKeys, KeyHolder } from "./data-keys.ts";
-import type { Caller } from "./deps.ts";
 import type { Payload } from "./payload.ts";
 import type { Query } from "./query.ts";
 import type { OperationName } from "./router.ts";
@@ -38,6 +38,8 @@ export interface ObjectCall extends BucketCall {
 export interface Who {
   readonly caller: Caller | undefined;
   readonly projectId: string | undefined;
+  /** IAM permission sets held in that project. */
+  readonly permissionSets: ReadonlySet<string>;
   readonly sourceIp: string;
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import type { Caller } from "../core/platform.ts";
 import { type DataKey, seal, unseal } from "./body.ts";
 import { blobColumn } from "./database.ts";
-import type { Caller, KeyManager } from "./deps.ts";
+import type { KeyManager } from "./deps.ts";
 import { type AppliedEncryption, type CustomerKey, customerKeyFor, type WantedEncryption } from "./encryption.ts";
 import { S3Error } from "./errors.ts";
 

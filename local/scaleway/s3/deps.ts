@@ -1,35 +1,18 @@
-import type { Clock } from "../core/clock.ts";
-import type { Ids } from "../core/ids.ts";
-import type { Store } from "../core/store.ts";
+import type { Caller, Platform } from "../core/platform.ts";
 
 /** What object storage needs from the rest of the local Scaleway. */
 export interface ObjectStorageDeps {
-  /** Object storage keeps its own tables in it. */
-  readonly store: Store;
-  /** The platform's time: stamps, retention, expiry. */
-  readonly clock: Clock;
-  readonly ids: Ids;
-  /** Real time in milliseconds, which clients stamp their signatures with. Default: the system's. */
-  readonly wallNow?: () => number;
-  /** Whether this region exists. Default: any. */
-  readonly hasRegion?: (region: string) => boolean;
+  /** Its own tables live in the platform's store; its time is the platform's; it serves the platform's regions. */
+  readonly platform: Pick<Platform, "store" | "clock" | "ids" | "regions">;
   /** Who is behind an access key; undefined when there is no such key, or it has expired. */
   readonly callerFor: (accessKey: string) => Caller | undefined;
-  readonly keyManager: KeyManager;
-  /** Most buckets of the Organization (all of the local Scaleway is one); undefined: no limit. */
-  readonly bucketQuota?: number;
-}
-
-export interface Caller {
-  readonly secretKey: string;
-  readonly kind: "application" | "user";
-  readonly id: string;
-  /** The project that calls act in when the credential names none. */
-  readonly defaultProjectId: string;
-  /** Owner of the Organization: every permission, and always the right to a bucket's policy. */
-  readonly isOwner: boolean;
   /** Names of the IAM permission sets that the caller holds in a project. */
-  readonly permissionSets: (projectId: string) => ReadonlySet<string>;
+  readonly permissionSets: (caller: Caller, projectId: string) => ReadonlySet<string>;
+  readonly keyManager: KeyManager;
+  /** Most buckets of the Organization (all of the local Scaleway is one). Default: no limit. */
+  readonly bucketQuota?: number;
+  /** Real time in milliseconds, which clients stamp their signatures with. Default: the machine's. */
+  readonly wallNow?: () => number;
 }
 
 /** Key Manager, as SSE-KMS uses it: data keys wrapped and unwrapped under a key of the bucket's region. */
@@ -43,5 +26,6 @@ export interface KeyUse {
   readonly region: string;
   /** As the client wrote it: a UUID, or any other text. */
   readonly keyId: string;
+  /** Undefined: anonymous. */
   readonly caller: Caller | undefined;
 }

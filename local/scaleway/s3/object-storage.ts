@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Caller } from "../core/platform.ts";
 import type { WireRequest, WireService } from "../core/wire.ts";
 import { authorize } from "./access.ts";
-import { type Address, isObjectStorageHost, readAddress, resourceOf } from "./address.ts";
+import { type Address, readAddress, regionOfHost, resourceOf } from "./address.ts";
 import { Bodies } from "./body.ts";
 import { createBucket, listBuckets } from "./bucket.ts";
 import { type Bucket, Buckets } from "./bucket-table.ts";
@@ -9,7 +10,7 @@ import { type Call, empty, type Reply, type Tables, type Who } from "./call.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { DataKeys } from "./data-keys.ts";
 import { prepareTables } from "./database.ts";
-import type { Caller, ObjectStorageDeps } from "./deps.ts";
+import type { ObjectStorageDeps } from "./deps.ts";
 import { errorDocument, S3Error } from "./errors.ts";
 import { perform } from "./handlers.ts";
 import { readPayload } from "./payload.ts";
@@ -24,7 +25,8 @@ import { Versions } from "./version-table.ts";
  * not there. Every refusal is an answer; only a fault of ours is thrown, and then nothing was changed.
  */
 export function createObjectStorage(deps: ObjectStorageDeps): WireService {
-  const { database } = deps.store;
+  const { store, clock, regions } = deps.platform;
+  const { database } = store;
   prepareTables(database);
   const tables: Tables = {
     buckets: new Buckets(database),
@@ -34,9 +36,9 @@ export function createObjectStorage(deps: ObjectStorageDeps): WireService {
     dataKeys: new DataKeys(database, deps.keyManager),
   };
   return {
-    serves: isObjectStorageHost,
+    serves: (host) => regions.some(({ name }) => name === regionOfHost(host)),
     answer: (request) => {
-      const requestId = newRequestId(deps.clock.now());
+      const requestId = newRequestId(clock.now());
       const reply = answer(request, deps, tables, requestId);
       return { ...reply, headers: { ...reply.headers, "x-amz-id-2": requestId, "x-amz-request-id": requestId } };
     },
@@ -54,8 +56,7 @@ function answer(request: WireRequest, deps: ObjectStorageDeps, tables: Tables, r
   try {
     const address = readAddress(request.host, request.path);
     resource = resourceOf(address);
-    if (deps.hasRegion?.(address.region) === false) throw new S3Error("NoSuchBucket");
-    return deps.store.transaction(() => serve(request, address, deps, tables));
+    return deps.platform.store.transaction(() => serve(request, address, deps, tables));
   } catch (error) {
     if (!(error instanceof S3Error)) throw error;
     return refusal(error, resource, requestId, request.method);
@@ -105,10 +106,10 @@ function readCall(request: WireRequest, address: Address, deps: ObjectStorageDep
     query,
     headers: request.headers,
     payload: readPayload(request, signature, caller?.secretKey),
-    who: whoIs(caller, signature, request.sourceIp),
-    now: deps.clock.now(),
+    who: whoIs(request, caller, signature, deps),
+    now: deps.platform.clock.now(),
     tables,
-    ids: deps.ids,
+    ids: deps.platform.ids,
   };
 }
 
@@ -125,11 +126,16 @@ function authenticate(request: WireRequest, signature: Signature, region: string
   return caller;
 }
 
-const whoIs = (caller: Caller | undefined, signature: Signature | undefined, sourceIp: string): Who => ({
-  caller,
-  projectId: caller === undefined ? undefined : (signature?.projectId ?? caller.defaultProjectId),
-  sourceIp,
-});
+function whoIs(
+  { sourceIp }: WireRequest,
+  caller: Caller | undefined,
+  signature: Signature | undefined,
+  deps: ObjectStorageDeps,
+): Who {
+  if (caller === undefined) return { caller, projectId: undefined, permissionSets: new Set(), sourceIp };
+  const projectId = signature?.projectId ?? caller.defaultProjectId;
+  return { caller, projectId, permissionSets: deps.permissionSets(caller, projectId), sourceIp };
+}
 
 function checkExpectedOwner(call: Call, bucket: Bucket): void {
   const expected = call.headers["x-amz-expected-bucket-owner"];
