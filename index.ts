@@ -8,7 +8,7 @@ import { loadEnvironment } from "./stacks/load.ts";
 export default async function program(): Promise<StackOutputs> {
   try {
     const { environment, layer } = parseStackName(getStack());
-    return realise(plan(await loadEnvironment(environment)), layer);
+    return await realise(plan(loadEnvironment(environment)), layer);
   } catch (error) {
     // The engine prints the stack of every other error; a fault of the user's input needs none.
     throw error instanceof BastideError ? new RunError(error.message, { cause: error }) : error;

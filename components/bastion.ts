@@ -31,7 +31,7 @@ export class Bastion extends SovereignComponent<BastionSpec> {
       },
       this.inside,
     );
-    const adminHost = new PrivateServer(spec.adminHost, deps, this.inside);
+    const adminHost = new PrivateServer(spec.adminHost, { ...deps, init: "first-boot" }, this.inside);
     this.publish({ address: this.gateway.address, adminHostNic: adminHost.nicId });
   }
 }

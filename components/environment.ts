@@ -3,6 +3,7 @@ import type { Blueprint } from "../blueprint/model/blueprint.ts";
 import { inputError } from "../kernel/errors.ts";
 import { LAYERS, type Layer } from "../stacks/vocabulary.ts";
 import { Bootstrap } from "./bootstrap.ts";
+import { deployerOf } from "./deployer.ts";
 import { Foundation } from "./foundation.ts";
 import { Providers } from "./providers.ts";
 
@@ -26,12 +27,12 @@ export function parseStackName(stack: string): { readonly environment: string; r
 }
 
 /** Makes the resources of one layer. */
-export const realise = (blueprint: Blueprint, layer: Layer): StackOutputs => REALISERS[layer](blueprint);
+export const realise = async (blueprint: Blueprint, layer: Layer): Promise<StackOutputs> => REALISERS[layer](blueprint);
 
-const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs>> = {
+const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs | Promise<StackOutputs>>> = {
   bootstrap: ({ environment, bootstrap: spec }) => {
     const { organizationId } = environment;
-    const providers = new Providers(organizationId, [spec.region]);
+    const providers = new Providers(organizationId, [spec.region], ["bastide"]);
     const made = new Bootstrap(spec, { organizationId }, { providers: providers.of(spec.region) });
     return {
       deployerApplicationId: made.deployerId,
@@ -41,9 +42,10 @@ const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs>>
       deployerSecretKeys: made.deployerKeys.record((key) => key.secretKey),
     };
   },
-  foundation: ({ environment, foundation: spec }) => {
-    const providers = new Providers(environment.organizationId, environment.regions);
-    const made = new Foundation(spec, environment, providers);
+  foundation: async ({ environment, foundation: spec }) => {
+    const deployerId = await deployerOf(environment.name);
+    const providers = new Providers(environment.organizationId, environment.regions, ["random", "bastide"]);
+    const made = new Foundation(spec, { environment, providers, deployerId });
     return {
       environment: environment.name,
       profile: environment.profile,

@@ -1,9 +1,10 @@
-import { getOrganization, getProject, type Output, StackReference } from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
 import type { FoundationSpec, RegionSpec } from "../blueprint/model/blueprint.ts";
-import type { EnvironmentSummary, Key } from "../blueprint/model/common.ts";
-import { inputError, toolError } from "../kernel/errors.ts";
+import type { EnvironmentSummary } from "../blueprint/model/common.ts";
+import { toolError } from "../kernel/errors.ts";
 import { type Site, SovereignComponent } from "./component.ts";
 import { DataDomain } from "./data-domain.ts";
+import { DEPLOYER } from "./deployer.ts";
 import { Identity } from "./identity.ts";
 import { InterRegionLink } from "./inter-region-link.ts";
 import { Keys } from "./keys.ts";
@@ -12,14 +13,19 @@ import { Projects } from "./projects.ts";
 import type { Providers } from "./providers.ts";
 import { Region, type RegionDeps } from "./region.ts";
 
-/** How policies of this layer name the application that deploys it, which the bootstrap layer makes. */
-export const DEPLOYER: Key = "bootstrap-deployer";
+export interface FoundationDeps {
+  readonly environment: EnvironmentSummary;
+  readonly providers: Providers;
+  /** Application of the bootstrap layer. */
+  readonly deployerId: Output<string>;
+}
 
 /** The regions, and what spans them: projects, keys and identities before, data domains and links after. */
 export class Foundation extends SovereignComponent<EnvironmentSummary> {
   readonly regions: Named<Region>;
 
-  constructor(spec: FoundationSpec, environment: EnvironmentSummary, providers: Providers) {
+  constructor(spec: FoundationSpec, deps: FoundationDeps) {
+    const { environment, providers } = deps;
     const [first] = spec.regions;
     if (first === undefined) throw toolError(`the plan of ${environment.name} has no region`);
     const home = providers.of(first.region);
@@ -29,7 +35,7 @@ export class Foundation extends SovereignComponent<EnvironmentSummary> {
     const { projects: projectSpecs, policies, ...workloads } = spec.identity;
     const [grant, ...ownPolicies] = policies;
     if (grant === undefined) throw toolError("the plan gives the deployer no right in the projects that it makes");
-    const deployer = new Named("application", [[DEPLOYER, this.#deployerOf(environment.name)]]);
+    const deployer = new Named("application", [[DEPLOYER, deps.deployerId]]);
 
     const projects = new Projects({ projects: projectSpecs, grant }, { organizationId, deployer }, this.inside);
     const once: Pick<Site, "parent" | "after"> = { parent: this, after: [projects.granted] };
@@ -63,28 +69,6 @@ export class Foundation extends SovereignComponent<EnvironmentSummary> {
       );
     }
     this.publish({ vpcs: this.regions.record((region) => region.network.vpcId) });
-  }
-
-  /** Id of the deployer, from the bootstrap stack of the same environment. */
-  #deployerOf(environment: string): Output<string> {
-    const stack = `${environment}.bootstrap`;
-    const reference = new StackReference(
-      stack,
-      { name: `${getOrganization()}/${getProject()}/${stack}` },
-      { parent: this },
-    );
-    return reference.getOutput("deployerApplicationId").apply((id: unknown) => {
-      if (typeof id === "string") return id;
-      throw inputError("the bootstrap layer comes first", [
-        {
-          code: "stack.bootstrap-missing",
-          path: stack,
-          got: "no output deployerApplicationId",
-          want: "an applied bootstrap stack",
-          fix: `apply ${stack} before ${environment}.foundation`,
-        },
-      ]);
-    });
   }
 }
 

@@ -18,7 +18,7 @@ class LinkEnd extends SovereignComponent<LinkEndSpec> {
 
   constructor(spec: LinkEndSpec, deps: { readonly projects: Projects; readonly network: Network }, site: Site) {
     super("LinkEnd", `${spec.router.key}-end`, spec, site);
-    const router = new PrivateServer(spec.router, deps, this.inside);
+    const router = new PrivateServer(spec.router, { ...deps, init: "polled" }, this.inside);
     const gateway = new Gateway(
       spec.gateway,
       {

@@ -9,12 +9,22 @@ import { tagList } from "./values.ts";
 /** Disk of a server whose content can be made again from its cloud-init; the old local type is not for health workloads. */
 const ROOT_VOLUME = { volumeType: "sbs_volume", sizeInGb: 20, deleteOnTermination: true };
 
+export interface PrivateServerDeps {
+  readonly projects: Projects;
+  readonly network: Network;
+  /**
+   * Who looks at a changed cloud-init: nobody after the first boot, so the server is made anew, or the server itself, which
+   * then must not be.
+   */
+  readonly init: "first-boot" | "polled";
+}
+
 /** A server without public address, on one booked address of one private network, behind its own security group. */
 export class PrivateServer extends SovereignComponent<ServerSpec> {
   /** Card in the private network: next hop of routes. */
   readonly nicId: Output<string>;
 
-  constructor(spec: ServerSpec, deps: { readonly projects: Projects; readonly network: Network }, site: Site) {
+  constructor(spec: ServerSpec, deps: PrivateServerDeps, site: Site) {
     super("PrivateServer", spec.key, spec, site);
     const { zone } = spec;
     const projectId = deps.projects.id(spec.project);
@@ -41,7 +51,12 @@ export class PrivateServer extends SovereignComponent<ServerSpec> {
         projectId,
         zone,
       },
-      { dependsOn: [...network.after] },
+      {
+        dependsOn: [...network.after],
+        replaceOnChanges: deps.init === "first-boot" ? ["cloudInit"] : [],
+        // Its address can be on one card only.
+        deleteBeforeReplace: true,
+      },
     );
     // A server's own `privateNetworks` cannot say which booked address it takes; a card can.
     const nic = this.child(
@@ -54,7 +69,7 @@ export class PrivateServer extends SovereignComponent<ServerSpec> {
         tags: tagList(spec.tags),
         zone,
       },
-      { dependsOn: [...network.after] },
+      { dependsOn: [...network.after], deleteBeforeReplace: true },
     );
     this.nicId = nic.id;
     this.publish({ serverId: server.id, nicId: nic.id, securityGroupId: group.id });

@@ -12,8 +12,14 @@ class Plugin extends ProviderResource {
   }
 }
 
+const OTHERS = {
+  random: () => new Plugin("random", "random", {}, { version: PLUGIN_VERSIONS.random }),
+  bastide: () => new BastideProvider("bastide"),
+} as const;
+export type OtherPlugin = keyof typeof OTHERS;
+
 /**
- * The explicit providers of one stack: one of Scaleway for each region, one of each other plug-in.
+ * The explicit providers of one stack: one of Scaleway for each region, one of each other plug-in that it uses.
  *
  * They are plain `ProviderResource`s, not the SDK's `Provider` class, for two reasons: that class copies SCW_SECRET_KEY and
  * its companions from the environment into the provider's inputs, so into the state, unmarked as secret; and it registers a
@@ -23,7 +29,7 @@ export class Providers {
   readonly #regional: ReadonlyMap<RegionName, ProviderResource>;
   readonly #common: readonly ProviderResource[];
 
-  constructor(organizationId: string, regions: readonly RegionName[]) {
+  constructor(organizationId: string, regions: readonly RegionName[], others: readonly OtherPlugin[]) {
     this.#regional = new Map(
       regions.map((region) => [
         region,
@@ -35,10 +41,7 @@ export class Providers {
         ),
       ]),
     );
-    this.#common = [
-      new Plugin("random", "random", {}, { version: PLUGIN_VERSIONS.random }),
-      new BastideProvider("bastide"),
-    ];
+    this.#common = others.map((plugin) => OTHERS[plugin]());
   }
 
   /** Providers for resources of one region, and for the global ones that are asked for through it. */
