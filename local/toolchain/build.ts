@@ -8,7 +8,10 @@ import type { Report } from "./events.ts";
 import { type Go, goEnvironment } from "./go.ts";
 import type { BuildStep, GoPart } from "./parts.ts";
 
-/** What a cold build writes into the caches of Go and ours at the most (measured: modules 2 GB, objects 1.5 GB). */
+/**
+ * Room that a part needs: a cold one writes about 1.5 GB of modules and 1 GB of compiled packages into Go's caches, beside
+ * what it keeps for itself.
+ */
 const neededBytes = 4e9;
 
 export interface BuildOptions {
