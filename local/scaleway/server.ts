@@ -1,0 +1,106 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { jsonApi } from "./core/api.ts";
+import { openAuthority } from "./core/ca.ts";
+import { type Clock, openClock } from "./core/clock.ts";
+import { openIds } from "./core/ids.ts";
+import { type Ledger, openLedger } from "./core/ledger.ts";
+import { type LocalRegion, makePlatform, type Platform, PUBLIC_REGIONS } from "./core/platform.ts";
+import { startProxy } from "./core/proxy.ts";
+import { openStore } from "./core/store.ts";
+import type { WireRequest, WireResponse } from "./core/wire.ts";
+import { lockDataDir } from "./data-dir-lock.ts";
+import { objectStorage } from "./object-storage-wiring.ts";
+import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
+import { accountRoutes } from "./services/account.ts";
+import { ROUTES } from "./services/all.ts";
+import { authenticate } from "./services/iam/keys.ts";
+
+/** A running local Scaleway. */
+export interface LocalScaleway {
+  /** Changes with every reset: what was described before describes nothing any more. */
+  readonly instanceId: string;
+  /** Address of the forward proxy. */
+  readonly url: string;
+  /** Variables that point any client at it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly platform: Platform;
+  stop(): Promise<void>;
+}
+
+export interface LocalScalewayOptions {
+  /** Folder of the store, the certificate authority and the keys; one process at a time. */
+  readonly dataDir: string;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Regions beside the public ones. */
+  readonly extraRegions?: readonly LocalRegion[];
+  /** Default: the organization of the shipped examples. */
+  readonly organizationId?: string;
+  /** Seed of the ids; default: random. */
+  readonly seed?: string;
+  /** May answer in the API's place (faults on demand). */
+  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
+}
+
+export async function startLocalScaleway(options: LocalScalewayOptions): Promise<LocalScaleway> {
+  const { dataDir } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const unlock = lockDataDir(dataDir);
+  try {
+    const store = openStore(dataDir);
+    const clock = openClock(store);
+    const ids = openIds(store, options.seed);
+    const seed = store.transaction(() => openSeed(store, ids, options.organizationId ?? LOCAL_ORGANIZATION));
+    const platform = makePlatform({
+      store,
+      clock,
+      ids,
+      regions: [...PUBLIC_REGIONS, ...(options.extraRegions ?? [])],
+      organizationId: seed.organizationId,
+      defaultProjectId: seed.defaultProjectId,
+    });
+    store.transaction(() => plantSeed(platform, seed, clock));
+    const authority = await openAuthority(dataDir);
+    const ledger = openLedger(store);
+    const proxy = await startProxy({
+      port: options.port ?? 0,
+      authority,
+      ledger,
+      services: [
+        jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, options.intercept ?? (() => undefined)),
+        objectStorage(platform),
+      ],
+    });
+    const url = `http://127.0.0.1:${proxy.port}`;
+    return {
+      instanceId: seed.instanceId,
+      url,
+      ledger,
+      clock,
+      platform,
+      env: {
+        HTTPS_PROXY: url,
+        SSL_CERT_FILE: authority.file,
+        NODE_EXTRA_CA_CERTS: authority.file,
+        NODE_USE_ENV_PROXY: "1",
+        SCW_ACCESS_KEY: seed.accessKey,
+        SCW_SECRET_KEY: seed.secretKey,
+        SCW_DEFAULT_ORGANIZATION_ID: seed.organizationId,
+        SCW_DEFAULT_PROJECT_ID: seed.defaultProjectId,
+        // A file that is not there: nobody's profile joins in.
+        SCW_CONFIG_PATH: join(dataDir, "no-profile.yaml"),
+      },
+      stop: async () => {
+        await proxy.close();
+        store.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

@@ -1,0 +1,8 @@
+import type { Route } from "../core/routes.ts";
+import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
+import { policyRoutes } from "./iam/policies.ts";
+import { principalRoutes } from "./iam/principals.ts";
+import { keyRoutes } from "./key-manager/keys.ts";
+
+/** Routes of every service that this Scaleway has; the others answer 501. */
+export const ROUTES: readonly Route[] = [...principalRoutes, ...policyRoutes, ...iamKeyRoutes, ...keyRoutes];
