@@ -1,14 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { EXPORT_JOB_TYPE, KEY_TYPE } from "./types.ts";
 
 /**
  * The SDK half of the first-party plug-in: what a program writes. The other half (`main.ts`) is the process that the
  * engine starts as `pulumi-resource-bastide`. Fields are `declare`d: a class field proper would be initialised after
  * `super()` and wipe the outputs that the SDK has just put there.
  */
-
-/** Type tokens, as they stand in state files and in front of the judge. */
-export const KEY_TYPE = "bastide:keymanager:Key";
-export const EXPORT_JOB_TYPE = "bastide:audittrail:ExportJob";
 
 export type KeyUsage = "symmetric_encryption" | "asymmetric_encryption" | "asymmetric_signing";
 export type ProtectionLevel = "software" | "hsm";
@@ -73,6 +70,8 @@ export class Key extends pulumi.CustomResource {
   declare readonly locked: pulumi.Output<boolean>;
   declare readonly rotationCount: pulumi.Output<number>;
   declare readonly rotatedAt: pulumi.Output<string | undefined>;
+  /** As the API plans it; `rotationPolicy` keeps what was asked. */
+  declare readonly nextRotationAt: pulumi.Output<string | undefined>;
   declare readonly srn: pulumi.Output<string | undefined>;
   declare readonly createdAt: pulumi.Output<string>;
 
@@ -83,6 +82,7 @@ export class Key extends pulumi.CustomResource {
       locked: undefined,
       rotationCount: undefined,
       rotatedAt: undefined,
+      nextRotationAt: undefined,
       srn: undefined,
       createdAt: undefined,
     };
