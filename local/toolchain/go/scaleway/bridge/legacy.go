@@ -2,9 +2,8 @@ package bridge
 
 import "strings"
 
-// Before version 1.25 of the Pulumi package every type stood in one module, `index`. The SDK still knows those names, as
-// deprecated classes and as aliases, so a program or a state of that time still finds its resources. Types that came
-// later have one name only.
+// Every type once stood in one module, `index`. The SDK still knows those names, as deprecated classes and as aliases, so a
+// program or a state of that time still finds its resources. Types that came later have one name only.
 
 // youngModules came after the modules were introduced: nothing in them has an old name.
 var youngModules = map[string]bool{
