@@ -30,8 +30,9 @@ export function declaredStatements(resource: Resource, estate: Estate): PolicyDe
 }
 
 /**
- * True when the property is derived from exactly the resources that a declaration names, all of which are there. `also` are
- * URNs that it may be derived from besides: the resource that it belongs to.
+ * True when the property is derived from exactly the resources that a declaration names. What the declaration names and this
+ * stack has not must come through a stack reference, and each stack reference must stand for one of those. `also` are URNs
+ * that it may be derived from besides: the resource that it belongs to.
  */
 export function dependenciesAgree(
   resource: Resource,
@@ -40,12 +41,19 @@ export function dependenciesAgree(
   estate: Estate,
   also: readonly string[] = [],
 ): boolean {
-  const named = refs.map((ref) => estate.named(ref, resource.urn)?.urn);
-  if (named.some((urn) => urn === undefined)) return false;
-  const real = (resource.raw.propertyDependencies[property] ?? []).filter((urn) => estate.resource(urn)?.raw.custom);
-  const told = sortedUnique(named.flatMap((urn) => urn ?? []));
-  const derived = sortedUnique(real.filter((urn) => told.includes(urn) || !also.includes(urn)));
-  return told.length === derived.length && told.every((urn, i) => urn === derived[i]);
+  const named = sortedUnique(refs).map((ref) => estate.named(ref, resource.urn)?.urn);
+  const elsewhere = named.filter((urn) => urn === undefined).length;
+  const told = new Set(named.flatMap((urn) => urn ?? []));
+  const derived = new Set(resource.raw.propertyDependencies[property] ?? []);
+  const further = [...derived].filter(
+    (urn) => !told.has(urn) && !also.includes(urn) && estate.resource(urn)?.raw.custom,
+  );
+  const references = further.filter((urn) => estate.factOf("stack-reference", urn) !== undefined);
+  return (
+    [...told].every((urn) => derived.has(urn)) &&
+    further.length === references.length &&
+    (elsewhere === 0) === (references.length === 0)
+  );
 }
 
 function find(resource: Resource, estate: Estate, kind: string): RawObject | undefined {

@@ -165,6 +165,8 @@ export interface TelemetrySourceFact extends Base<"telemetry-source"> {
 }
 
 export interface GrantsFact extends Base<"grants"> {
+  /** Application, group or user that it is bound to. */
+  readonly principals: readonly Ref[];
   readonly rules: Known<readonly GrantRule[]>;
 }
 

@@ -10,6 +10,7 @@ export const iamDecoders: readonly Decoder[] = [
     {
       kind: "grants",
       urn,
+      principals: [read.ref("applicationId"), read.ref("groupId"), read.ref("userId")],
       rules: mapKnown(read.list("rules"), (rules) =>
         rules.map((rule) => ({
           permissionSets: { property: rule.path("permissionSetNames"), value: rule.texts("permissionSetNames") },

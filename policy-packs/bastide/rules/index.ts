@@ -1,15 +1,56 @@
 import type { Rule } from "../../../judge/kit/rule.ts";
+import { byText } from "../../../kernel/order.ts";
+import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.ts";
+import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
+import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.ts";
+import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
+import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
+import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
+import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
+import { managedServicesArePrivate } from "./isolation/managed-services-are-private.ts";
 import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-address.ts";
+import { securityGroupsDropByDefault } from "./isolation/security-groups-drop-by-default.ts";
 import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-encrypted-with-own-keys.ts";
+import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
+import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-door.ts";
+import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
+import { onlyListedProviders } from "./locality/only-listed-providers.ts";
 import { resourcesRestInTheJurisdiction } from "./locality/resources-rest-in-the-jurisdiction.ts";
+import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
+import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 
-/** The pack's only list of rules. Its ids are committed apart (`ids.ts`), so that a rule can't get lost unnoticed. */
+/** The pack's only list of rules. */
 export const rules: readonly Rule[] = [
   resourcesRestInTheJurisdiction,
+  healthObjectsStayInStandardClasses,
+  onlyListedProviders,
+  resourcesAreClassified,
+  failoverStaysInTheJurisdiction,
+  onlyCanonicalTypes,
+  decidingPropertiesAreKnown,
   nodesHaveNoPublicAddress,
+  managedServicesArePrivate,
+  securityGroupsDropByDefault,
   dataNetworksLearnNoDefaultRoute,
   controlPlanesAdmitNamedSources,
+  servicesOpenNoPublicDoor,
+  workloadsHoldNoWideGrant,
+  bucketsNameWhoMayDoWhat,
+  nothingIsOpenToEverybody,
   healthBucketsAreEncryptedWithOwnKeys,
+  keysLiveWithTheirData,
+  logsAreKeptAYear,
 ];
+
+/** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */
+export function committedRules(list: readonly Rule[] = rules): readonly Rule[] {
+  const ids = list.map((r) => r.id).sort(byText);
+  const missing = RULE_IDS.filter((id) => !ids.includes(id));
+  const strange = ids.filter((id, i) => !RULE_IDS.some((known) => known === id) || ids[i - 1] === id);
+  if (missing.length === 0 && strange.length === 0) return list;
+  throw new Error(
+    `the pack's rules are not the committed ones: missing ${missing.join(", ") || "none"}; not listed or double ${strange.join(", ") || "none"}`,
+  );
+}

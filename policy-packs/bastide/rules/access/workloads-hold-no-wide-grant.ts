@@ -1,0 +1,69 @@
+import { comesFromBootstrap } from "../../../../judge/facts/deployer.ts";
+import type { Estate } from "../../../../judge/facts/estate.ts";
+import type { GrantRule, GrantsFact } from "../../../../judge/facts/fact.ts";
+import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { resourceRule } from "../../../../judge/kit/rule.ts";
+import { type Known, known } from "../../../../kernel/known.ts";
+
+/** Sets over everything: nobody's, not even the deployer's. */
+const BOUNDLESS = /^(AllProducts|OrganizationManager|OrganizationOwner|IAMManager$)/;
+
+/** Sets that grant rights, or hold a whole product: the deployer's alone. */
+const WIDE = /(^IAM.*(Manager|FullAccess)|^ProjectManager|FullAccess)$/;
+
+/** Whether the policy is bound to the application that the bootstrap layer makes to deploy, and to nobody else. */
+function isDeployers(fact: GrantsFact, estate: Estate): Known<boolean> {
+  const bound = fact.principals.filter((p) => p.kind !== "absent");
+  const [only] = bound;
+  return only === undefined || bound.length > 1 ? known(false) : comesFromBootstrap(only, estate);
+}
+
+function judgeSets({ permissionSets }: GrantRule, urn: string, deployer: Known<boolean>): Result {
+  const { property, value } = permissionSets;
+  const about = { subject: urn, property, want: "permission sets of single actions" };
+  if (!value.known) return undecided(about, value.from);
+  const boundless = value.value.filter((set) => BOUNDLESS.test(set));
+  if (boundless.length > 0) return fail(about, boundless);
+  const wide = value.value.filter((set) => WIDE.test(set));
+  return wide.length === 0 ? pass(about, value.value) : decide(about, deployer, (is) => is, known(wide));
+}
+
+function judgeReach({ organization }: GrantRule, urn: string, deployer: Known<boolean>): Result {
+  const { property, value } = organization;
+  const about = { subject: urn, property, want: "projects, not the organisation" };
+  // A value that is not known yet is still there: the grant is organisation-wide.
+  if (value.known && (value.value === undefined || value.value === "")) return pass(about, null);
+  return decide(about, deployer, (is) => is, value.known ? known("the whole organisation") : value);
+}
+
+function judgeGrants(fact: GrantsFact, estate: Estate): readonly Result[] {
+  const about = { subject: fact.urn, property: "rules", want: "rules that are known" };
+  if (!fact.rules.known) return [undecided(about, fact.rules.from)];
+  const deployer = isDeployers(fact, estate);
+  return fact.rules.value.flatMap((r) => [judgeSets(r, fact.urn, deployer), judgeReach(r, fact.urn, deployer)]);
+}
+
+export const workloadsHoldNoWideGrant = resourceRule({
+  id: "IAM-01",
+  title: "no workload holds a full-access, rights-granting or organisation-wide grant",
+  severity: "critical",
+  enforcement: "mandatory",
+  waivable: true,
+  controls: [
+    "ADM:R39",
+    "SNC:9.3.a",
+    "IR:11.2.2.a",
+    "IR:11.3.2.c",
+    "RCF:10.C.2",
+    "ISO:A.5.15",
+    "ISO:A.5.18",
+    "ISO:A.8.2",
+  ],
+  rationale:
+    "Who may do everything in a product, or grant rights, can read health data whatever the other rules say. Only the application " +
+    "that deploys, made apart in the bootstrap layer, may hold the sets without which nothing can be made.",
+  remedy:
+    "Grant the sets of the single actions that the workload needs, on `projectIds`, with a condition where one is possible.",
+  judgeOne: (resource, estate) =>
+    resource.facts.flatMap((fact) => (fact.kind === "grants" ? judgeGrants(fact, estate) : [])),
+});

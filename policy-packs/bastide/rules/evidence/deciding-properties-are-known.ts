@@ -1,0 +1,66 @@
+import type { Resource } from "../../../../judge/facts/observed.ts";
+import { type RawValue, SECRET, UNKNOWN } from "../../../../judge/facts/raw.ts";
+import { surfaceOf } from "../../../../judge/facts/surface.ts";
+import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { resourceRule } from "../../../../judge/kit/rule.ts";
+import { LISTED_PROPERTIES } from "./listed-properties.data.ts";
+
+function listedFor({ canonicalType }: Resource): readonly string[] {
+  const row = surfaceOf(canonicalType);
+  const tags = row?.tags === undefined ? [] : ["tags"];
+  return [...(row?.located ?? []), ...tags, ...(LISTED_PROPERTIES[canonicalType] ?? [])];
+}
+
+/** What hides in a value: nothing, something unknown, or something secret. */
+function hidden(value: RawValue | undefined): "unknown" | "secret" | undefined {
+  if (value === UNKNOWN) return "unknown";
+  if (value === SECRET) return "secret";
+  if (value === undefined || value === null || typeof value !== "object") return undefined;
+  const parts: readonly RawValue[] = Array.isArray(value) ? value : Object.values(value);
+  for (const part of parts) {
+    const found = hidden(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const isThere = (value: RawValue | undefined): boolean => value !== undefined && value !== null;
+
+/** No required input is there: the resource was read, or left out by `--target`, so this door does not show it. */
+function isNotShown({ canonicalType, raw }: Resource): boolean {
+  const required = surfaceOf(canonicalType)?.required ?? [];
+  return required.length > 0 && required.every((p) => !isThere(raw.inputs[p]) && !isThere(raw.outputs[p]));
+}
+
+function judgeProperty({ urn, raw }: Resource, property: string): Result {
+  const about = { subject: urn, property, want: "a value that is known and plain" };
+  const written = raw.inputs[property];
+  const answered = raw.outputs[property];
+  const what = hidden(written);
+  if (what === undefined) return pass(about, isThere(written) ? "known" : "absent");
+  // The provider's answer settles what the program could not know.
+  if (isThere(answered) && hidden(answered) === undefined) return pass(about, "known");
+  const from = raw.propertyDependencies[property] ?? [];
+  return fail({ ...about, path: from }, what === "secret" ? "a secret" : { unknown: true, from: from[0] ?? urn });
+}
+
+export const decidingPropertiesAreKnown = resourceRule({
+  id: "EVD-02",
+  title: "properties that decide over place, openness and protection are known and plain",
+  severity: "high",
+  enforcement: "mandatory",
+  waivable: true,
+  controls: ["IR:6.3.2.b", "ISO:A.8.9"],
+  rationale:
+    "What is computed from something that does not exist yet can't be judged before it is applied, and the engine's own policy " +
+    "library lets such rules pass as remarks. A value that is a secret can't be judged at all.",
+  remedy:
+    "Write the value out, or take it from the settings; don't derive it from another resource's outputs, nor make it secret.",
+  judgeOne: (resource) => {
+    const listed = resource.raw.custom ? listedFor(resource) : [];
+    if (listed.length === 0) return [];
+    if (!isNotShown(resource)) return listed.map((property) => judgeProperty(resource, property));
+    const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
+    return [undecided(about, { property: "inputs", suppliers: [] })];
+  },
+});

@@ -1,0 +1,27 @@
+/**
+ * The committed list of rule ids, apart from the rules themselves: the pack does not start unless both are the same, so that a
+ * rule which gets lost, renamed or doubled stops every gate. Ids are those of docs/controls and never change meaning.
+ */
+export const RULE_IDS = [
+  "CLS-01",
+  "DR-03",
+  "EVD-02",
+  "IAM-01",
+  "IAM-05",
+  "IAM-06",
+  "K8S-04",
+  "KEY-01",
+  "KEY-03",
+  "LOC-01",
+  "LOC-03",
+  "LOC-05",
+  "NET-01",
+  "NET-02",
+  "NET-03",
+  "NET-05",
+  "NET-10",
+  "OBS-01",
+  "SUP-03",
+] as const;
+
+export type RuleId = (typeof RULE_IDS)[number];

@@ -1,0 +1,48 @@
+import type { Estate } from "../../../../judge/facts/estate.ts";
+import type { ProviderFact } from "../../../../judge/facts/fact.ts";
+import { decide, fail, pass, type Result } from "../../../../judge/kit/result.ts";
+import { rule } from "../../../../judge/kit/rule.ts";
+import { sortedUnique } from "../../../../kernel/order.ts";
+
+/** The API that Scaleway's provider speaks to when nothing else is set. */
+const OFFICIAL_API = /^https:\/\/api\.scaleway\.com\/?$/;
+
+function judgeProvider(provider: ProviderFact, listed: readonly string[]): readonly Result[] {
+  const about = { subject: provider.urn, property: "type", want: listed };
+  if (!listed.includes(provider.package)) return [fail(about, provider.package)];
+  if (provider.package !== "scaleway") return [pass(about, provider.package)];
+  const { property, value } = provider.apiUrl;
+  const official = { subject: provider.urn, property, want: "https://api.scaleway.com, or none" };
+  return [
+    pass(about, provider.package),
+    decide(official, value, (url) => url === undefined || url === "" || OFFICIAL_API.test(url)),
+  ];
+}
+
+/** Resources of packages that nobody listed; those of listed packages are told once, together. */
+function judgePackages(estate: Estate, listed: readonly string[]): readonly Result[] {
+  const custom = estate.resources.filter((r) => r.raw.custom && !r.type.startsWith("pulumi:providers:"));
+  const foreign = custom.filter((r) => !listed.includes(r.package));
+  const want = listed;
+  if (foreign.length > 0) return foreign.map((r) => fail({ subject: r.urn, property: "type", want }, r.package));
+  const packages = sortedUnique(custom.map((r) => r.package));
+  return packages.length === 0 ? [] : [pass({ subject: "stack", property: "type", want }, packages)];
+}
+
+export const onlyListedProviders = rule({
+  id: "LOC-05",
+  title: "only listed provider plug-ins, speaking to the official API",
+  severity: "critical",
+  enforcement: "mandatory",
+  waivable: false,
+  controls: ["SNC:15.1.a", "HDS:06", "NIS2:21.2.d", "ISO:A.5.19", "ISO:A.5.21", "GDPR:28.2", "CSF:SOV-5"],
+  rationale:
+    "A plug-in runs with the deployer's rights and sends what it is given to whom it likes; another cloud in the program is a way " +
+    "out of the jurisdiction, and an `apiUrl` of somebody else's reads every secret on its way.",
+  remedy:
+    "Remove the resource and its package, or have the plug-in listed with its jurisdiction and a reason; leave `apiUrl` unset.",
+  judge: (estate, law) => {
+    const listed = law.plugins.map((p) => p.name).sort();
+    return [...estate.facts("provider").flatMap((p) => judgeProvider(p, listed)), ...judgePackages(estate, listed)];
+  },
+});
