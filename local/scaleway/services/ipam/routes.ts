@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { preconditionFailed } from "../../core/problem.ts";
+import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { networkOfSubnet, PRIVATE_NETWORK, type PrivateNetwork } from "../vpc/private-networks.ts";
+import { ADDRESS, type Address, book } from "./addresses.ts";
+
+const PATH = "/ipam/v1/regions/:region/ips";
+const sourceInput = z.object({
+  private_network_id: z.string().optional(),
+  subnet_id: z.string().optional(),
+  zonal: z.string().optional(),
+});
+const customResource = z.object({ mac_address: z.string(), name: z.string().nullish() });
+const createInput = z.object({
+  project_id: z.string().optional(),
+  source: sourceInput,
+  is_ipv6: z.boolean().default(false),
+  address: z.string().nullish(),
+  tags: z.array(z.string()).nullish(),
+  resource: customResource.nullish(),
+});
+const patchInput = z.object({ tags: z.array(z.string()).nullish(), reverses: z.array(z.unknown()).nullish() });
+const attachInput = z.object({ resource: customResource });
+
+const view = ({ automatic: _, private_network_id: __, ...address }: Address): unknown => address;
+
+function networkOf({ platform, locality }: Call, source: z.infer<typeof sourceInput>): PrivateNetwork {
+  const networks = platform.collection(PRIVATE_NETWORK);
+  if (source.private_network_id !== undefined) return networks.must(source.private_network_id, locality);
+  return networkOfSubnet(platform, source.subnet_id ?? "") ?? networks.must(source.subnet_id ?? "", locality);
+}
+
+const custom = (input: z.infer<typeof customResource>, id: string): Address["resource"] => ({
+  type: "custom",
+  id,
+  mac_address: input.mac_address,
+  name: input.name ?? null,
+});
+
+const changeResource = (verb: string, change: (address: Address, call: Call) => Address["resource"]): Route => ({
+  method: "POST",
+  path: `${PATH}/:id/${verb}`,
+  handle: (call) => {
+    const addresses = call.platform.collection(ADDRESS);
+    const address = addresses.must(param(call, "id"), call.locality);
+    return view(
+      addresses.put({ ...address, resource: change(address, call), updated_at: call.platform.clock.stamp() }),
+    );
+  },
+});
+
+export const ipamRoutes: readonly Route[] = [
+  ...crud<Address>({
+    path: PATH,
+    items: "ips",
+    of: (p) => p.collection(ADDRESS),
+    filters: {
+      project_id: (a, v) => a.project_id === v,
+      private_network_id: (a, v) => a.private_network_id === v,
+      subnet_id: (a, v) => a.source.subnet_id === v,
+      resource_id: (a, v) => a.resource?.id === v,
+      resource_ids: (a, v) => a.resource?.id === v,
+      resource_name: (a, v) => a.resource?.name?.includes(v) === true,
+      resource_type: (a, v) => v === "unknown_type" || a.resource?.type === v,
+      resource_types: (a, v) => a.resource?.type === v,
+      mac_address: (a, v) => a.resource?.mac_address?.toLowerCase() === v.toLowerCase(),
+      attached: (a, v) => String(a.resource !== null) === v,
+      is_ipv6: (a, v) => String(a.is_ipv6) === v,
+      tags: byTag,
+      ip_ids: (a, v) => a.id === v,
+    },
+    create: (call) => {
+      const input = parseInput(createInput, call.input);
+      const network = networkOf(call, input.source);
+      const booked = book(call.platform, {
+        network,
+        ...(input.source.subnet_id === undefined ? {} : { subnetId: input.source.subnet_id }),
+        isIpv6: input.is_ipv6,
+        ...(input.address === null || input.address === undefined ? {} : { address: input.address }),
+        project: input.project_id ?? call.platform.defaultProjectId,
+        tags: input.tags ?? [],
+        automatic: false,
+        resource: null,
+      });
+      return input.resource === null || input.resource === undefined
+        ? booked
+        : { ...booked, resource: custom(input.resource, call.platform.ids.uuid()) };
+    },
+    update: (address, { platform, input }) => {
+      const patch = parseInput(patchInput, input);
+      return {
+        ...address,
+        tags: patch.tags ?? address.tags,
+        reverses: patch.reverses ?? address.reverses,
+        updated_at: platform.clock.stamp(),
+      };
+    },
+    remove: (address) => {
+      if (address.resource !== null && address.resource.type !== "custom")
+        throw preconditionFailed("resource_still_in_use", "the address is attached");
+      return false;
+    },
+    view,
+  }),
+  changeResource("attach", (_, call) => custom(parseInput(attachInput, call.input).resource, call.platform.ids.uuid())),
+  changeResource("detach", () => null),
+  changeResource("move", (_, call) =>
+    custom(parseInput(z.object({ to_resource: customResource }), call.input).to_resource, call.platform.ids.uuid()),
+  ),
+];
