@@ -3,7 +3,7 @@ import { toolError } from "../../kernel/errors.ts";
 import { doctorJson, renderDoctor } from "./doctor.ts";
 import { type Report, renderEvent } from "./events.ts";
 import { isUsable } from "./status.ts";
-import { ensureToolchain, inspectToolchain } from "./toolchain.ts";
+import { ensureToolchain, inspectToolchain, type Toolchain } from "./toolchain.ts";
 
 /** What the three commands have in common. Each gives the process's exit code and throws `BastideError`s. */
 export interface CommandOptions {
@@ -17,8 +17,9 @@ export interface CommandOptions {
 
 /** `toolchain build`: everything that a run needs, ready. */
 export async function runBuild(options: CommandOptions): Promise<number> {
-  const { binDir } = await ensureToolchain({ ...options, progress: options.progress ?? linesOnStderr() });
-  process.stderr.write(`toolchain complete, launchers in ${binDir}\n`);
+  const toolchain = await ensureOrInterrupt(options);
+  if (toolchain === undefined) return interrupted;
+  process.stderr.write(`toolchain complete, launchers in ${toolchain.binDir}\n`);
   return 0;
 }
 
@@ -41,7 +42,8 @@ export interface ShellOptions extends CommandOptions {
  * the program, which decides; its exit code is given back (128 + number for a signal, as shells do).
  */
 export async function runShell(options: ShellOptions): Promise<number> {
-  const toolchain = await ensureToolchain({ ...options, progress: options.progress ?? linesOnStderr() });
+  const toolchain = await ensureOrInterrupt(options);
+  if (toolchain === undefined) return interrupted;
   const [program = process.env.SHELL ?? "/bin/sh", ...args] = options.command ?? [];
   if (options.command === undefined)
     process.stderr.write("shell with the toolchain on PATH (`pulumi` is Bastide's); `exit` leaves it\n");
@@ -58,6 +60,27 @@ export async function runShell(options: ShellOptions): Promise<number> {
     });
   } finally {
     process.off("SIGINT", ignore).off("SIGTERM", passOn).off("SIGHUP", passOn);
+  }
+}
+
+/** Exit code of an interrupted command, as shells give it. */
+const interrupted = 130;
+
+/** Nothing when the user interrupts a build: its compiler is stopped and what was half-made is gone. */
+async function ensureOrInterrupt(options: CommandOptions): Promise<Toolchain | undefined> {
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of signals) process.on(name, stop);
+  const signal = AbortSignal.any([interrupt.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  try {
+    return await ensureToolchain({ ...options, signal, progress: options.progress ?? linesOnStderr() });
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    process.stderr.write("interrupted: nothing half-made was kept; the same command goes on where it can\n");
+    return undefined;
+  } finally {
+    for (const name of signals) process.off(name, stop);
   }
 }
 

@@ -2,6 +2,8 @@
 export type ToolchainEvent =
   /** An official binary stands on PATH but is not used. */
   | { readonly kind: "passed-over"; readonly part: string; readonly path: string; readonly why: string }
+  /** A plug-in of the repository is not in the clone; a run goes on, the engine will miss it where it needs it. */
+  | { readonly kind: "missing"; readonly part: string; readonly entry: string }
   /** A cache entry was not whole and is built again. */
   | { readonly kind: "corrupted"; readonly part: string; readonly why: string }
   /** Another process builds the same entry. */
@@ -26,6 +28,8 @@ export function renderEvent(event: ToolchainEvent): string {
   switch (event.kind) {
     case "passed-over":
       return `${event.part}: ${event.path} is not used: ${event.why}`;
+    case "missing":
+      return `${event.part}: ${event.entry} is missing from the clone; \`git status\` shows what it lacks`;
     case "corrupted":
       return `${event.part}: the cached build is damaged (${event.why}); building it again`;
     case "waiting":

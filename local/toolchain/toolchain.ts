@@ -7,7 +7,7 @@ import type { Report } from "./events.ts";
 import { type Go, goMissing } from "./go.ts";
 import { type Launcher, writeLaunchers } from "./launchers.ts";
 import { type PartStatus, statusOf } from "./status.ts";
-import { type GoPlace, type ScriptPlace, type Survey, survey } from "./survey.ts";
+import { type GoPlace, type Survey, survey } from "./survey.ts";
 
 export interface Toolchain {
   /** Folder of the clone that holds one launcher a part; first on PATH for the engine. */
@@ -57,10 +57,12 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
     for (const place of absent) await build(place, found, go, options);
     found = await survey(options.repoRoot, env, options.goFolders);
   }
+  for (const { part, official, entryExists } of found.scriptPlaces)
+    if (official.found !== "fitting" && !entryExists)
+      options.progress({ kind: "missing", part: part.name, entry: part.entry });
   const paths = clonePaths(options.workDir ?? join(options.repoRoot, ".bastide"));
   await mkdir(paths.pulumiHome, { recursive: true });
   await writeLaunchers(paths.binDir, launchers(found));
-  warnMissing(found.scriptPlaces, options.progress);
   const { outer } = options;
   return {
     binDir: paths.binDir,
@@ -80,13 +82,6 @@ async function build(place: GoPlace, found: Survey, go: Go, options: EnsureOptio
   const name = { part: place.part.name, key: `${place.fingerprint}-${go.release}` };
   const builder = sourceBuilder(place.part, place.source, { go, env: options.outer ?? process.env, report, signal });
   await obtainEntry(found.cache, name, builder, { report, signal });
-}
-
-/** A script of the repository that is not there. */
-function warnMissing(scripts: readonly ScriptPlace[], report: Report): void {
-  for (const { part, official, entryExists, entry } of scripts)
-    if (official.found !== "fitting" && !entryExists)
-      report({ kind: "passed-over", part: part.name, path: entry, why: "no such file" });
 }
 
 /** One launcher a part, and the pinned Node: launchers of official plug-ins call whatever `node` stands first on PATH. */

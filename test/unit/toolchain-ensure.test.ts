@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -135,6 +135,32 @@ describe("trouble", () => {
     const sleeper = Number(readFileSync(pids, "utf8"));
     await expect.poll(() => running(sleeper)).toBe(false);
     expect(await origins()).toMatchObject({ pulumi: "to-build" });
+  });
+
+  test.each(["SIGINT", "SIGTERM"] as const)("the build command that gets %s stops its compiler too", async (signal) => {
+    const pids = join(clone.root, "pids");
+    clone.installGo("go1.26.8", `sleep 60 & echo $! > '${pids}'; wait`);
+    const { root } = clone;
+    const commands = join(import.meta.dirname, "..", "..", "local", "toolchain", "commands.ts");
+    const program = `import { runBuild } from ${JSON.stringify(commands)};
+process.exitCode = await runBuild(${JSON.stringify({ repoRoot: root })});`;
+    const flags = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", program];
+    const env = { ...clone.options().outer };
+    const child = spawn(process.execPath, flags, { env, stdio: "ignore" });
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    while (!existsSync(pids) || readFileSync(pids, "utf8") === "") await sleep(20);
+    child.kill(signal);
+    expect(await ended).toBe(130);
+    await expect.poll(() => running(Number(readFileSync(pids, "utf8")))).toBe(false);
+  });
+
+  test("a plug-in that the clone lacks is told, by the run and by the doctor", async () => {
+    clone.installGo("go1.26.8");
+    rmSync(join(clone.root, "local/plugins/random/main.ts"));
+    await ensureToolchain(clone.options());
+    const missing = { part: "pulumi-resource-random", entry: "local/plugins/random/main.ts" };
+    expect(clone.events).toContainEqual({ kind: "missing", ...missing });
+    expect(await origins()).toMatchObject({ "pulumi-resource-random": "missing" });
   });
 
   test("a damaged entry is named by the doctor and replaced by the next run", async () => {
