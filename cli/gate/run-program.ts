@@ -29,7 +29,7 @@ export interface RunResult extends JudgedRun {
 
 /**
  * Runs a program in its sandbox and reads its ledger. What the program prints goes nowhere but into the error, when it
- * fails: it can't print a verdict. Tool error (exit 3): any end but a sealed ledger and exit code 0.
+ * fails: it can't print a verdict. Tool error (exit 3) on every end but a sealed ledger and exit code 0.
  */
 export async function runProgram(options: RunOptions): Promise<RunResult> {
   const { program, stack } = options;

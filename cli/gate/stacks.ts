@@ -22,7 +22,7 @@ export interface GateOptions {
 export const stacksOf = (name: string, layered: boolean): readonly string[] =>
   layered && !name.includes(".") ? LAYERS.map((layer) => `${name}.${layer}`) : [name];
 
-/** Runs the program once for each stack and joins what it declares into one estate. Tool error (exit 3): any run died. */
+/** Runs the program once for each stack and joins what it declares into one estate. A run that dies is a tool error (exit 3). */
 export async function gateEstate(options: GateOptions): Promise<GateRun> {
   const outputs: Record<string, Job["stackOutputs"][string]> = {};
   const runs: { file: string; estate: RawEstate }[] = [];

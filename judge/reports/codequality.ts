@@ -1,8 +1,7 @@
-import { stableJson } from "../../kernel/order.ts";
 import type { Finding, Severity } from "../kit/verdict.ts";
 import type { Renderer } from "./report.ts";
 import { fingerprint } from "./sarif.ts";
-import { byHarm, headline } from "./wording.ts";
+import { byHarm, headline, safeJson } from "./wording.ts";
 
 /** GitLab's code quality report: violations and what cannot be known; waived and passed ones have no place in it. */
 export const codequality: Renderer = (report) => {
@@ -22,7 +21,7 @@ export const codequality: Renderer = (report) => {
         },
       };
     });
-  return `${stableJson(issues, 2)}\n`;
+  return safeJson(issues);
 };
 
 const SEVERITIES: Readonly<Record<Severity, string>> = {

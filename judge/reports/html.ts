@@ -1,7 +1,7 @@
 import type { Finding } from "../kit/verdict.ts";
 import { escapeHtml, page } from "./html-page.ts";
 import type { Renderer, Report } from "./report.ts";
-import { byRule, OUTCOME_WORDS, safe, scope, shortName, summary, valueText, wordsOf } from "./wording.ts";
+import { byRule, label, OUTCOME_WORDS, safe, scope, summary, valueText, wordsOf } from "./wording.ts";
 
 /** One self-contained page for people who keep records: no script, no network, prints, follows light and dark. */
 export const html: Renderer = (report) => {
@@ -29,12 +29,12 @@ function section(report: Report, rule: string, findings: readonly Finding[]): st
 }
 
 const row = (f: Finding): string => {
-  const path = f.path.length === 0 ? "" : `<br><small>through ${escapeHtml(f.path.map(shortName).join(" → "))}</small>`;
+  const path = f.path.length === 0 ? "" : `<br><small>through ${escapeHtml(f.path.map(label).join(" → "))}</small>`;
   const waiver = f.waiver === undefined ? "" : `<br><small>${escapeHtml(safe(f.waiver))}</small>`;
   const cells = [f.property, valueText(f.got), valueText(f.want), f.proof].map(
     (text) => `<td>${escapeHtml(safe(text))}</td>`,
   );
-  return `<tr><td title="${escapeHtml(safe(f.subject))}">${escapeHtml(shortName(f.subject))}${path}${waiver}</td>${cells.join("")}</tr>`;
+  return `<tr><td title="${escapeHtml(safe(f.subject))}">${escapeHtml(label(f.subject))}${path}${waiver}</td>${cells.join("")}</tr>`;
 };
 
 function footer({ verdict }: Report): string {

@@ -1,6 +1,6 @@
 import type { Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
-import { byRule, OUTCOME_WORDS, safe, scope, shortName, summary, valueText, wordsOf } from "./wording.ts";
+import { byRule, label, OUTCOME_WORDS, safe, scope, summary, valueText, wordsOf } from "./wording.ts";
 
 /** Largest comment that GitHub and GitLab both take, in bytes, with room for what a caller adds. */
 export const MAX_BYTES = 64_000;
@@ -60,7 +60,7 @@ function group(report: Report, rule: string, findings: readonly Finding[]): stri
 
 const row = (f: Finding): string =>
   `| ${[
-    code(shortName(f.subject)),
+    code(label(f.subject)),
     code(f.property),
     code(valueText(f.got)),
     code(valueText(f.want)),

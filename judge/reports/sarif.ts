@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Invocation, Location, Log, Notification, Result, Run } from "sarif";
-import { stableJson } from "../../kernel/order.ts";
 import type { Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
 import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
-import { byHarm, headline, OUTCOME_WORDS, shortName, summary } from "./wording.ts";
+import { byHarm, headline, OUTCOME_WORDS, safeJson, shortName, summary } from "./wording.ts";
 
 /** The published schema, as OASIS hosts it. */
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -26,7 +25,7 @@ export const sarif: Renderer = (report) => {
     properties: propertiesOf(report),
   };
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
-  return `${stableJson(log, 2)}\n`;
+  return safeJson(log);
 };
 
 function invocationOf(report: Report, leftOut: number): Invocation {

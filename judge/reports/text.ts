@@ -1,6 +1,6 @@
 import type { Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
-import { byRule, OUTCOME_WORDS, safe, scope, shortName, summary, valueText, wordsOf } from "./wording.ts";
+import { byRule, label, OUTCOME_WORDS, safe, scope, shortName, summary, valueText, wordsOf } from "./wording.ts";
 
 /** Findings of one rule that are shown in full; a rule that fails everywhere would else fill the screen. */
 const SHOWN = 20;
@@ -37,7 +37,7 @@ const one = (f: Finding): readonly string[] => [
   `  - ${shortName(f.subject)}${f.type === "" ? "" : `  (${safe(f.type)})`}`,
   `      ${f.property === "" ? "got" : `${safe(f.property)}: got`} ${valueText(f.got)}`,
   `      want ${valueText(f.want)}${f.proof === "checked" ? "" : `  [${f.proof}]`}`,
-  ...(f.path.length === 0 ? [] : [`      through ${f.path.map(shortName).join(" → ")}`]),
+  ...(f.path.length === 0 ? [] : [`      through ${f.path.map(label).join(" → ")}`]),
   ...(f.waiver === undefined ? [] : [`      waiver: ${safe(f.waiver)}`]),
 ];
 

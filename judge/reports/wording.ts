@@ -28,14 +28,20 @@ export const OUTCOME_WORDS: Readonly<Record<FindingOutcome, string>> = {
   pass: "no violation",
 };
 
-const RANK: Readonly<Record<FindingOutcome, number>> = { fail: 0, undecided: 1, waived: 2, pass: 3, notApplicable: 4 };
+/** What blocks, then what only advises, then what is settled. */
+function rank({ outcome, enforcement }: Finding): number {
+  const advisory = enforcement === "advisory" ? 2 : 0;
+  if (outcome === "fail") return advisory;
+  if (outcome === "undecided") return 1 + advisory;
+  return outcome === "waived" ? 4 : outcome === "pass" ? 5 : 6;
+}
+
 const SEVERITY_RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
 
-/** Worst first: what blocks, then what cannot be known, then severity; the rest by name, so that order never depends on luck. */
+/** Worst first, by what it blocks and by severity; the rest by name, so that order never depends on luck. */
 export function byHarm(a: Finding, b: Finding): number {
   return (
-    RANK[a.outcome] - RANK[b.outcome] ||
-    (a.enforcement === b.enforcement ? 0 : a.enforcement === "mandatory" ? -1 : 1) ||
+    rank(a) - rank(b) ||
     SEVERITY_RANK[a.severity] - SEVERITY_RANK[b.severity] ||
     byText(a.rule, b.rule) ||
     byText(a.subject, b.subject) ||
@@ -73,10 +79,17 @@ export const shortName = (subject: string): string => {
   return safe(name === "" ? subject : name);
 };
 
+/** Kind and name of a resource, e.g. `GatewayNetwork data`; other subjects as they are. */
+export function label(subject: string): string {
+  if (!subject.startsWith("urn:pulumi:")) return safe(subject);
+  const kind = subject.split("::")[2]?.split(":").at(-1) ?? "";
+  return `${safe(kind)} ${shortName(subject)}`;
+}
+
 /** A value as one line: unknowns say who will supply them, long ones are cut. */
 export function valueText(value: unknown): string {
   const from = unknownFrom(value);
-  if (from !== undefined) return from === "" ? "not known yet" : `not known yet: ${shortName(from)} will supply it`;
+  if (from !== undefined) return from === "" ? "not known yet" : `not known yet: ${label(from)} will supply it`;
   const text = safe(typeof value === "string" ? value : stableJson(value ?? null));
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}… (${text.length} characters)` : text;
 }
@@ -94,7 +107,7 @@ export const wordsOf = (report: Report, id: string): Pick<RuleData, "title" | "r
 /** One line about one finding, for formats that have room for no more. */
 export function headline(report: Report, f: Finding): string {
   const { title } = wordsOf(report, f.rule);
-  const where = f.property === "" ? shortName(f.subject) : `${shortName(f.subject)} ${safe(f.property)}`;
+  const where = f.property === "" ? label(f.subject) : `${label(f.subject)} ${safe(f.property)}`;
   return `${f.rule} ${OUTCOME_WORDS[f.outcome]}: ${title}. ${where}: got ${valueText(f.got)}, want ${valueText(f.want)}`;
 }
 
@@ -116,3 +129,9 @@ export const safe = (text: string): string =>
 
 const UNSAFE =
   /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+
+/** Canonical JSON, two spaces deep, in which invisible and reordering characters stand as JSON escapes. */
+export const safeJson = (value: unknown): string =>
+  `${stableJson(value, 2).replace(INVISIBLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+
+const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
