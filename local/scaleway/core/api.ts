@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { Answer } from "./answer.ts";
 import type { Caller, Platform } from "./platform.ts";
 import { notBuilt, Problem, unauthenticated } from "./problem.ts";
 import type { Route } from "./routes.ts";
@@ -15,6 +16,13 @@ const json = (status: number, body: unknown): WireResponse => ({
   headers: { "content-type": "application/json", "x-content-type-options": "nosniff" },
   body: body === undefined ? "" : JSON.stringify(body),
 });
+
+function wireOf({ status, body, headers }: Answer): WireResponse {
+  if (headers["content-type"] !== undefined && (typeof body === "string" || Buffer.isBuffer(body)))
+    return { status, headers, body };
+  const plain = json(status, body);
+  return { ...plain, headers: { ...plain.headers, ...headers } };
+}
 
 /** The JSON API of `api.scaleway.com`: routes of every service behind one router, each call in one transaction. */
 export function jsonApi(
@@ -45,9 +53,10 @@ export function jsonApi(
           query: new URLSearchParams(wire.rawQuery),
           input: parseBody(wire),
         });
-        return value === undefined ? json(204, undefined) : json(200, value);
+        return value === undefined ? json(204, undefined) : value instanceof Answer ? wireOf(value) : json(200, value);
       });
-      return new Response(answer.status === 204 ? null : String(answer.body), {
+      const { body } = answer;
+      return new Response(answer.status === 204 ? null : typeof body === "string" ? body : new Uint8Array(body), {
         status: answer.status,
         headers: answer.headers,
       });

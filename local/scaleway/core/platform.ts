@@ -34,6 +34,8 @@ export interface Platform {
   readonly regions: readonly LocalRegion[];
   readonly organizationId: string;
   readonly defaultProjectId: string;
+  /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next read. */
+  readonly transitionMs?: number;
   collection<B extends Stored>(kind: Kind<B>): Collection<B>;
 }
 
@@ -43,3 +45,7 @@ export const makePlatform = (parts: Omit<Platform, "collection">): Platform => (
 });
 
 export const regionOfZone = (zone: string): string => zone.replace(/-\d+$/, "");
+
+/** Whether a transient state that began at `since` (as stamped) is over. */
+export const transitionOver = (platform: Platform, since: string): boolean =>
+  platform.clock.now() >= Date.parse(since) + (platform.transitionMs ?? 0);

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { byKey } from "../../../kernel/order.ts";
+import { Answer } from "./answer.ts";
 import type { Collection, Stored } from "./collection.ts";
 import type { Caller, Platform } from "./platform.ts";
 import { type ArgumentFault, invalidArguments } from "./problem.ts";
@@ -57,7 +59,20 @@ export function page<T>(call: Call, key: string, items: readonly T[]): Readonly<
   return { [key]: items.slice((number - 1) * size, number * size), total_count: items.length };
 }
 
-/** Keeps the items that the query's filters let through; a filter that is absent lets all through. */
+/** The same in the Instance API's manner: pages of 50, the total in a header (recordings). */
+export function headerPage<T>(call: Call, key: string, items: readonly T[]): Answer {
+  const size = Math.min(Number(call.query.get("per_page") ?? "50"), MAX_PAGE_SIZE);
+  const number = Number(call.query.get("page") ?? "1");
+  if (!(size >= 1) || !(number >= 1))
+    throw invalidArguments({ argument: "page", reason: "constraint", help: "must be at least 1" });
+  const total = { "x-total-count": String(items.length) };
+  return new Answer(200, { [key]: items.slice((number - 1) * size, number * size) }, total);
+}
+
+/**
+ * Keeps the items that the query's filters let through; a filter that is absent lets all through. A list of values lets
+ * through what has one of them, except tags, which all have to be there.
+ */
 export const filtered = <T>(
   call: Call,
   items: readonly T[],
@@ -65,10 +80,21 @@ export const filtered = <T>(
 ): readonly T[] =>
   Object.entries(filters).reduce((kept, [name, accepts]) => {
     const values = call.query.getAll(name).flatMap((v) => v.split(","));
-    return values.length === 0 || values[0] === "" ? kept : kept.filter((item) => values.some((v) => accepts(item, v)));
+    if (values.length === 0 || values[0] === "") return kept;
+    return /^tags?$/.test(name)
+      ? kept.filter((item) => values.every((v) => accepts(item, v)))
+      : kept.filter((item) => values.some((v) => accepts(item, v)));
   }, items);
 
-/** The usual filters: names match by part, tags all have to be there. */
+/** Sorts by `order_by`, e.g. `name_desc`; what is equal, or has no such field, keeps the order of its making. */
+export function ordered<T extends object>(call: Call, items: readonly T[]): readonly T[] {
+  const [, field = "", direction] = /^(.+)_(asc|desc)$/.exec(call.query.get("order_by") ?? "") ?? [];
+  const sorted =
+    field === "created_at" ? items : [...items].sort(byKey((item) => String(Reflect.get(item, field) ?? "")));
+  return direction === "desc" ? [...sorted].reverse() : sorted;
+}
+
+/** The usual filters: names match by part, tags exactly. */
 export const byName = <T extends { readonly name: string }>(item: T, value: string): boolean =>
   item.name.includes(value);
 export const byTag = <T extends { readonly tags: readonly string[] }>(item: T, value: string): boolean =>
@@ -83,18 +109,26 @@ export interface Crud<B extends Stored> {
   readonly filters: Readonly<Record<string, (item: B, value: string) => boolean>>;
   readonly create?: (call: Call) => B;
   readonly update?: (body: B, call: Call) => B;
-  /** Refuses by throwing; returns true when it did the removal itself (a deletion that takes time). */
-  readonly remove?: (body: B, call: Call) => boolean;
+  /**
+   * Refuses by throwing. False: the record goes, the answer is 204. True: it did the removal itself. A body: the deletion
+   * takes time, so the record is kept in this state and answered.
+   */
+  readonly remove?: (body: B, call: Call) => boolean | B;
   /** What a read does to a transient state; undefined when the resource is gone by now. */
   readonly settle?: (body: B, call: Call) => B | undefined;
   /** The answer's form, where it is not the stored one. */
   readonly view?: (body: B, call: Call) => unknown;
   readonly updateMethod?: "PATCH" | "PUT";
+  /** As the Instance API answers: one resource under this key, 201 for a creation, totals in a header. */
+  readonly envelope?: string;
 }
 
 /** List, get, create, update and delete of one kind, as far as given. Creating and updating answer the whole resource. */
 export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
   const view = spec.view ?? ((body: B): unknown => body);
+  const single = (body: B, call: Call): unknown =>
+    spec.envelope === undefined ? view(body, call) : { [spec.envelope]: view(body, call) };
+  const paged = spec.envelope === undefined ? page : headerPage;
   const settle = (body: B, call: Call): B | undefined => {
     const settled = spec.settle === undefined ? body : spec.settle(body, call);
     const collection = spec.of(call.platform);
@@ -119,21 +153,24 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
           .of(call.platform)
           .in(call.locality)
           .flatMap((body) => settle(body, call) ?? []);
-        return page(
+        return paged(
           call,
           spec.items,
-          filtered(call, here, spec.filters).map((body) => view(body, call)),
+          ordered(call, filtered(call, here, spec.filters)).map((body) => view(body, call)),
         );
       },
     },
-    { method: "GET", path: one, handle: (call) => view(read(call), call) },
+    { method: "GET", path: one, handle: (call) => single(read(call), call) },
     ...(create === undefined
       ? []
       : [
           {
             method: "POST" as const,
             path: spec.path,
-            handle: (call: Call) => view(spec.of(call.platform).put(create(call)), call),
+            handle: (call: Call) => {
+              const made = single(spec.of(call.platform).put(create(call)), call);
+              return spec.envelope === undefined ? made : new Answer(201, made);
+            },
           },
         ]),
     ...(update === undefined
@@ -142,7 +179,7 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
           {
             method: spec.updateMethod ?? "PATCH",
             path: one,
-            handle: (call: Call) => view(spec.of(call.platform).put(update(read(call), call)), call),
+            handle: (call: Call) => single(spec.of(call.platform).put(update(read(call), call)), call),
           },
         ]),
     ...(remove === undefined
@@ -153,7 +190,9 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
             path: one,
             handle: (call: Call) => {
               const body = read(call);
-              if (!remove(body, call)) spec.of(call.platform).remove(body.id);
+              const removed = remove(body, call);
+              if (typeof removed === "object") return single(spec.of(call.platform).put(removed), call);
+              if (!removed) spec.of(call.platform).remove(body.id);
               return undefined;
             },
           },
