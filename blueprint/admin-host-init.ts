@@ -16,6 +16,7 @@ export interface AdminHostWish {
   readonly proxy: string;
   readonly region: string;
   readonly bucket: string;
+  readonly mirror?: string | undefined;
 }
 
 const GROUP = "bastide-admins";
@@ -27,6 +28,7 @@ export function adminHostInit(wish: AdminHostWish): string {
   const proxyUrl = `http://${wish.proxy}:${PROXY_PORT}`;
   return cloudInit({
     users: wish.administrators.map(({ owner, publicKey }) => ({ name: owner, publicKey, groups: [GROUP] })),
+    mirror: wish.mirror,
     packages: ["tlog", "rclone", "curl", "openssh-client", "postgresql-client"],
     files: [aptProxy(proxyUrl), sshd(), recorder(), journal(), ...credentials(), ...shipping(wish, proxyUrl)],
     afterInstall: [
@@ -125,11 +127,12 @@ const shipping = (wish: AdminHostWish, proxyUrl: string): readonly FileInit[] =>
     mode: "0755",
     content: lines(
       "#!/bin/sh",
-      "# Moves new session records from the journal to the locked bucket. The cursor moves only with a written file, and a",
-      "# file leaves the spool only once the bucket has it.",
+      "# Moves new session records from the journal to the locked bucket. What a run that died had written is kept, and a file",
+      "# leaves the spool only once the bucket has it.",
       "set -eu",
       `cd ${SPOOL}`,
       'batch="$(hostname)-$(date -u +%Y%m%dT%H%M%SZ).json"',
+      '[ ! -s new.tmp ] || mv new.tmp "kept-$batch"',
       'journalctl --quiet --output=json --cursor-file=cursor _COMM=tlog-rec-session > "new.tmp"',
       'if [ -s new.tmp ]; then mv new.tmp "$batch"; else rm -f new.tmp; fi',
       `exec rclone move --include '*.json' --immutable --s3-no-check-bucket . "sessions:${wish.bucket}/$(date -u +%Y/%m/%d)"`,

@@ -47,6 +47,7 @@ export function planBastion(context: PlanContext, region: RegionFact): BastionSp
           proxy: hostAddress(compute, FIXED_HOST.egressProxy),
           region: region.name,
           bucket,
+          mirror: admin.packageMirror,
         }),
       }),
       recordingsBucket: bucket,

@@ -1,10 +1,12 @@
 /**
  * First-boot configuration of a server, as text. JSON is YAML, so nothing is quoted by hand. Packages come from the image's
- * own mirrors by way of a set-up service that is tried again until it succeeds: at first boot the way out may not stand yet.
+ * mirrors, or the settings' own, by way of a set-up service that is tried again until it succeeds: at first boot the way out may not stand yet.
  */
 export interface CloudInit {
   readonly users?: readonly UserInit[];
   readonly files: readonly FileInit[];
+  /** Host of the Debian mirror. Absent: those of the image. */
+  readonly mirror?: string | undefined;
   /** Packages that the set-up service installs. */
   readonly packages: readonly string[];
   /** Shell lines that the set-up service runs once the packages are there; each must be repeatable. */
@@ -42,6 +44,7 @@ export function cloudInit(wish: CloudInit): string {
             ssh_authorized_keys: [user.publicKey],
           })),
         }),
+    ...(wish.mirror === undefined ? {} : { apt: mirrors(wish.mirror) }),
     write_files: [...wish.files, setupScript(wish), setupUnit()].map((file) => ({
       path: file.path,
       permissions: file.mode,
@@ -55,6 +58,11 @@ export function cloudInit(wish: CloudInit): string {
   };
   return `#cloud-config\n${JSON.stringify(config, null, 2)}\n`;
 }
+
+const mirrors = (host: string) => ({
+  primary: [{ arches: ["default"], uri: `https://${host}/debian` }],
+  security: [{ arches: ["default"], uri: `https://${host}/debian-security` }],
+});
 
 /** Text of a file from lines, with the newline that ends the last one. */
 export const lines = (...text: readonly string[]): string => `${text.join("\n")}\n`;

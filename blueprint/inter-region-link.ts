@@ -72,6 +72,7 @@ function planEnd(context: PlanContext, wish: EndWish): LinkEndSpec {
           ports: flow.ports,
         })),
         administrators: admin.sshKeys,
+        mirror: admin.packageMirror,
         adminRange: context.addresses.region(region.name).networks.admin.ipv4.text,
       }),
     }),

@@ -19,6 +19,7 @@ export interface RouterWish {
   readonly administrators: readonly { readonly owner: string; readonly publicKey: string }[];
   /** Range of the network that administrators come from. */
   readonly adminRange: string;
+  readonly mirror?: string | undefined;
 }
 
 export interface RouterFlow {
@@ -34,6 +35,7 @@ const PEER_MARK = "bastide-peer";
 export function routerInit(wish: RouterWish): string {
   const text = cloudInit({
     users: wish.administrators.map(({ owner, publicKey }) => ({ name: owner, publicKey, groups: ["bastide-admins"] })),
+    mirror: wish.mirror,
     packages: ["wireguard-tools", "nftables", "curl"],
     files: [
       { path: "/etc/sysctl.d/90-bastide.conf", mode: "0644", content: lines("net.ipv4.ip_forward = 1") },

@@ -104,6 +104,16 @@ export interface SecurityGroupRuleSpec {
 /** The NAT that private Kapsule nodes cannot do without: reaches every IPv4 address, no control narrows it. */
 export interface EgressSpec {
   readonly gateway: GatewaySpec;
+  /** What the allow-listing proxy lets pods and the admin host reach (platform layer); nodes are not narrowed. */
+  readonly allowedHosts: readonly AllowedHostSpec[];
+}
+
+export interface AllowedHostSpec {
+  /** Host name, or `*.` and a domain. */
+  readonly host: string;
+  readonly reason: string;
+  /** ISO date of the last day; absent for what is not a dated window. */
+  readonly until?: string;
 }
 
 /** A pair of WireGuard routers, one a region, only for a declared flow between regions. */

@@ -18,6 +18,7 @@ export const EXAMPLE_ADMIN = {
       publicKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO8KN79yt+zP3rUfMvua35s4Aff+xrA7qJvIa7Z5b7Ul",
     },
   ],
+  packageMirror: "mirror.bastide.example",
   alertContacts: ["on-call@bastide.example"],
 } satisfies SettingsInput["admin"];
 

@@ -45,7 +45,11 @@ export const placeSchema = {
       "Regions that only this operator has. Absent: the public catalogue alone. `preflight` refuses them on a public account.",
     ),
   regionLoss: z
-    .strictObject({ accepted: acceptance("accepts that the loss of the only region loses the service") })
+    .strictObject({
+      accepted: acceptance("accepts that the loss of the only region loses the service").describe(
+        "The acceptance, by name and until a day.",
+      ),
+    })
     .optional()
     .describe(
       "Absent: two regions are required. Present: one region will do, and every verdict says `region loss not covered`.",
