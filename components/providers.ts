@@ -21,9 +21,10 @@ export type OtherPlugin = keyof typeof OTHERS;
 /**
  * The explicit providers of one stack: one of Scaleway for each region, one of each other plug-in that it uses.
  *
- * They are plain `ProviderResource`s, not the SDK's `Provider` class, for two reasons: that class copies SCW_SECRET_KEY and
- * its companions from the environment into the provider's inputs, so into the state, unmarked as secret; and it registers a
- * public download address. Credentials are read by the plug-in itself, from the environment of the run.
+ * They are plain `ProviderResource`s, not the SDK's `Provider` class, for two reasons: that class reads SCW_SECRET_KEY and
+ * its companions from the program's environment and registers them in plain text, where every ledger of the program sees
+ * them; and it registers a public download address. Without it, the plug-in reads its credentials itself, and the engine
+ * keeps them encrypted.
  */
 export class Providers {
   readonly #regional: ReadonlyMap<RegionName, ProviderResource>;

@@ -51,7 +51,13 @@ export class SealedBucket extends SovereignComponent<BucketSpec> {
       spec.encryption.configKey,
       {
         ...place,
-        rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: deps.keyId } }],
+        rules: [
+          {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: deps.keyId },
+            // Scaleway refuses `aws:kms` without it.
+            bucketKeyEnabled: true,
+          },
+        ],
       },
       { protect: true },
     );

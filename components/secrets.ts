@@ -61,19 +61,13 @@ export class Secrets extends SovereignComponent<SecretsSpec> {
           random.RandomPassword,
           `${spec.key}-value`,
           { length: content.length, special: false },
-          { protect: true, additionalSecretOutputs: ["result", "bcryptHash"] },
+          { protect: true },
         ).result;
       case "random-bytes":
-        return this.child(
-          random.RandomBytes,
-          `${spec.key}-value`,
-          { length: content.length },
-          { protect: true, additionalSecretOutputs: ["base64", "hex"] },
-        ).base64;
-      case "api-key": {
-        const key = deps.apiKeys.get(content.apiKey);
-        return secret(key.secretKey);
-      }
+        return this.child(random.RandomBytes, `${spec.key}-value`, { length: content.length }, { protect: true })
+          .base64;
+      case "api-key":
+        return deps.apiKeys.get(content.apiKey).secretKey;
       case "same-as":
         return deps.earlier.get(content.secret);
     }

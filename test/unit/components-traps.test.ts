@@ -166,7 +166,7 @@ const TRAPS: readonly Trap[] = [
       typeof r.inputs.projectId === "string",
   },
   {
-    trap: "any text passes as key of a bucket",
+    trap: "any text passes as key of a bucket, and no key without a bucket key",
     types: BUCKET_PARTS.slice(0, 1),
     closed: (r, run) => {
       const rule = JSON.stringify(r.inputs.rules);
@@ -174,7 +174,12 @@ const TRAPS: readonly Trap[] = [
       const key = (r.propertyDependencies.rules ?? [])
         .map((urn) => byName(run, urn))
         .find((k) => k?.type === "bastide:keymanager:Key");
-      return rule.includes('"aws:kms"') && SCALEWAY_UUID.test(id) && key?.inputs.region === r.inputs.region;
+      return (
+        rule.includes('"aws:kms"') &&
+        rule.includes('"bucketKeyEnabled":true') &&
+        SCALEWAY_UUID.test(id) &&
+        key?.inputs.region === r.inputs.region
+      );
     },
   },
   {
