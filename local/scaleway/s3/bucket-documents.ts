@@ -13,6 +13,8 @@ interface DocumentKind {
   /** The recordings name the bucket beside some errors and not beside others. */
   readonly namesBucket: boolean;
   readonly isValid: (document: XmlElement) => boolean;
+  /** Elements that the answer puts first, in this order; the others stay as they came. */
+  readonly first?: readonly string[];
 }
 
 const MAX_LIFECYCLE_RULES = 1000;
@@ -45,6 +47,7 @@ const WEBSITE: DocumentKind = {
   missing: "NoSuchWebsiteConfiguration",
   namesBucket: true,
   isValid: isWebsite,
+  first: ["IndexDocument", "ErrorDocument"],
 };
 
 const isSome = (rules: readonly XmlElement[], most: number, isValid: (rule: XmlElement) => boolean): boolean =>
@@ -109,7 +112,9 @@ function put(kind: DocumentKind, call: BucketCall): Reply {
   const document = fromXml(call.payload.body, kind.root);
   if (!kind.isValid(document)) throw new S3Error("MalformedXML");
   const tree = document.toTree();
-  return keep(kind, call, typeof tree === "object" ? tree : {}, 200);
+  const content = typeof tree === "object" ? tree : {};
+  const first = (kind.first ?? []).filter((name) => name in content).map((name) => [name, content[name]] as const);
+  return keep(kind, call, { ...Object.fromEntries(first), ...content }, 200);
 }
 
 function keep(kind: DocumentKind, call: BucketCall, document: XmlTree | undefined, status: number): Reply {
