@@ -1,9 +1,17 @@
 import type { Route } from "../core/routes.ts";
+import { auditTrailRoutes } from "./audit-trail.ts";
+import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
+import { sourceRoutes } from "./cockpit/sources.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
 import { ipamRoutes } from "./ipam/routes.ts";
+import { clusterRoutes } from "./k8s/clusters.ts";
+import { poolRoutes } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
+import { quotaRoutes } from "./quota.ts";
+import { registryRoutes } from "./registry.ts";
+import { secretRoutes } from "./secret.ts";
 import { privateNetworkRoutes } from "./vpc/private-networks.ts";
 import { vpcListRoutes } from "./vpc/vpcs.ts";
 
@@ -16,4 +24,12 @@ export const ROUTES: readonly Route[] = [
   ...vpcListRoutes,
   ...privateNetworkRoutes,
   ...ipamRoutes,
+  ...clusterRoutes,
+  ...poolRoutes,
+  ...secretRoutes,
+  ...registryRoutes,
+  ...sourceRoutes,
+  ...alertManagerRoutes,
+  ...auditTrailRoutes,
+  ...quotaRoutes,
 ];

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import type { Kind } from "../../core/collection.ts";
+import type { Platform } from "../../core/platform.ts";
+import { denied } from "../../core/problem.ts";
+import { type Call, page, parseInput, type Route } from "../../core/routes.ts";
+import { PROJECT } from "../account.ts";
+
+/** Cockpit v1: a project's alert manager in a region, its e-mail contacts and the preconfigured alerts it enables. */
+const schema = z.object({
+  /** `<region>/<project>`: there is one of each. */
+  id: z.string(),
+  region: z.string(),
+  project_id: z.string(),
+  url_id: z.string(),
+  enabled: z.boolean(),
+  contacts: z.array(z.object({ to: z.string(), send_resolved: z.boolean() })),
+  rules: z.array(z.string()),
+});
+type AlertManager = z.infer<typeof schema>;
+
+const ALERT_MANAGER: Kind<AlertManager> = {
+  kind: "cockpit.alert-manager",
+  resource: "alert_manager",
+  schema,
+  // It goes with its project, so it never keeps one from being deleted.
+  place: (m) => ({ locality: m.region, project: "", name: m.project_id }),
+};
+
+const BASE = "/cockpit/v1/regions/:region/alert-manager";
+const projectInput = z.object({ project_id: z.string() });
+const contactInput = projectInput.extend({
+  email: z.object({ to: z.string() }),
+  send_resolved_notifications: z.boolean().nullish(),
+});
+const rulesInput = projectInput.extend({ rule_ids: z.array(z.string()).nullish() });
+
+function managerOf(platform: Platform, region: string, projectId: string): AlertManager {
+  if (platform.collection(PROJECT).find(projectId) === undefined) throw denied("cockpit", "read");
+  const id = `${region}/${projectId}`;
+  return (
+    platform.collection(ALERT_MANAGER).find(id) ?? {
+      id,
+      region,
+      project_id: projectId,
+      url_id: platform.ids.uuid(),
+      enabled: false,
+      contacts: [],
+      rules: [],
+    }
+  );
+}
+
+const view = (m: AlertManager): unknown => ({
+  alert_manager_enabled: m.enabled,
+  alert_manager_url: m.enabled ? `https://${m.url_id}.alertmanager.cockpit.${m.region}.scw.cloud` : null,
+  managed_alerts_enabled: m.rules.length > 0,
+  preconfigured_rules_count: m.rules.length,
+  region: m.region,
+});
+
+const contactView = (m: AlertManager, contact: AlertManager["contacts"][number]): unknown => ({
+  email: { to: contact.to },
+  region: m.region,
+  send_resolved_notifications: contact.send_resolved,
+});
+
+const change = (call: Call, projectId: string, next: (m: AlertManager) => Partial<AlertManager>): AlertManager => {
+  const manager = managerOf(call.platform, call.locality, projectId);
+  return call.platform.collection(ALERT_MANAGER).put({ ...manager, ...next(manager) });
+};
+
+const queried = (call: Call): AlertManager =>
+  managerOf(call.platform, call.locality, call.query.get("project_id") ?? call.platform.defaultProjectId);
+
+const toggle = (verb: string, enabled: boolean): Route => ({
+  method: "POST",
+  path: `${BASE}/${verb}`,
+  handle: (call) =>
+    view(
+      change(call, parseInput(projectInput, call.input).project_id, () =>
+        enabled ? { enabled } : { enabled, contacts: [], rules: [] },
+      ),
+    ),
+});
+
+export const alertManagerRoutes: readonly Route[] = [
+  toggle("enable", true),
+  toggle("disable", false),
+  { method: "GET", path: BASE, handle: (call) => view(queried(call)) },
+  {
+    method: "GET",
+    path: `${BASE}/contact-points`,
+    handle: (call) => {
+      const manager = queried(call);
+      return {
+        ...page(
+          call,
+          "contact_points",
+          manager.contacts.map((c) => contactView(manager, c)),
+        ),
+        has_additional_contact_points: false,
+        has_additional_receivers: false,
+      };
+    },
+  },
+  {
+    method: "POST",
+    path: `${BASE}/contact-points`,
+    handle: (call) => {
+      const { project_id, email, send_resolved_notifications } = parseInput(contactInput, call.input);
+      const contact = { to: email.to, send_resolved: send_resolved_notifications ?? true };
+      return contactView(
+        change(call, project_id, (m) => ({ contacts: [...m.contacts.filter((c) => c.to !== email.to), contact] })),
+        contact,
+      );
+    },
+  },
+  {
+    method: "POST",
+    path: `${BASE}/contact-points/delete`,
+    handle: (call) => {
+      const { project_id, email } = parseInput(contactInput, call.input);
+      change(call, project_id, (m) => ({ contacts: m.contacts.filter((c) => c.to !== email.to) }));
+      return undefined;
+    },
+  },
+  {
+    method: "POST",
+    path: `${BASE}/enable-alert-rules`,
+    handle: (call) => {
+      const { project_id, rule_ids } = parseInput(rulesInput, call.input);
+      return {
+        enabled_rule_ids: change(call, project_id, (m) => ({
+          rules: [...new Set([...m.rules, ...(rule_ids ?? [])])].sort(),
+        })).rules,
+      };
+    },
+  },
+  {
+    method: "POST",
+    path: `${BASE}/disable-alert-rules`,
+    handle: (call) => {
+      const { project_id, rule_ids } = parseInput(rulesInput, call.input);
+      const off = new Set(rule_ids ?? []);
+      change(call, project_id, (m) => ({ rules: m.rules.filter((r) => !off.has(r)) }));
+      return { disabled_rule_ids: [...off].sort() };
+    },
+  },
+  {
+    method: "GET",
+    path: "/cockpit/v1/regions/:region/alerts",
+    handle: (call) => {
+      const { rules } = queried(call);
+      const alerts = rules.map((id) => ({
+        region: call.locality,
+        preconfigured: true,
+        name: id,
+        rule: "",
+        duration: "",
+        rule_status: "enabled",
+        enabled: true,
+        annotations: {},
+        preconfigured_data: {
+          preconfigured_rule_id: id,
+          display_name: id,
+          display_description: "",
+          product_name: "",
+          product_family: "",
+        },
+      }));
+      return page(call, "alerts", alerts);
+    },
+  },
+];

@@ -1,0 +1,282 @@
+import { z } from "zod";
+import type { Kind } from "../../core/collection.ts";
+import type { Platform } from "../../core/platform.ts";
+import { invalidArguments } from "../../core/problem.ts";
+import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { book, release } from "../ipam/addresses.ts";
+import { PRIVATE_NETWORK } from "../vpc/private-networks.ts";
+import { CLUSTER, type Cluster } from "./clusters.ts";
+
+/** Kapsule v1: pools, and their nodes, each with an address in the cluster's private network. */
+const nodeSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  created_at: z.string(),
+  server_id: z.string(),
+  public_ip_v4: z.string().nullable(),
+});
+const schema = z.object({
+  id: z.string(),
+  region: z.string(),
+  cluster_id: z.string(),
+  name: z.string(),
+  status: z.enum(["scaling", "ready", "upgrading", "deleting"]),
+  version: z.string(),
+  node_type: z.string(),
+  autoscaling: z.boolean(),
+  size: z.number(),
+  min_size: z.number(),
+  max_size: z.number(),
+  container_runtime: z.string(),
+  autohealing: z.boolean(),
+  tags: z.array(z.string()),
+  placement_group_id: z.string().nullable(),
+  kubelet_args: z.record(z.string(), z.string()),
+  upgrade_policy: z.object({ max_unavailable: z.number(), max_surge: z.number() }),
+  zone: z.string(),
+  root_volume_type: z.string(),
+  root_volume_size: z.number(),
+  public_ip_disabled: z.boolean(),
+  security_group_id: z.string(),
+  labels: z.record(z.string(), z.string()),
+  taints: z.array(z.unknown()),
+  startup_taints: z.array(z.unknown()),
+  created_at: z.string(),
+  updated_at: z.string(),
+  nodes: z.array(nodeSchema),
+});
+export type Pool = z.infer<typeof schema>;
+
+export const POOL: Kind<Pool> = {
+  kind: "k8s.pool",
+  resource: "pool",
+  schema,
+  // A pool lives in its cluster's project.
+  place: (p) => ({ locality: p.region, project: "", name: p.name }),
+};
+
+const CLUSTER_POOLS = "/k8s/v1/regions/:region/clusters/:cluster/pools";
+const POOLS = "/k8s/v1/regions/:region/pools";
+/** Instances below this much memory cannot be nodes; sizes are Scaleway's (documentation, 2026). */
+const DEFAULT_VOLUME = 20_000_000_000;
+const policyInput = z.object({ max_unavailable: z.number().nullish(), max_surge: z.number().nullish() });
+const patchInput = z.object({
+  autoscaling: z.boolean().nullish(),
+  size: z.number().nullish(),
+  min_size: z.number().nullish(),
+  max_size: z.number().nullish(),
+  autohealing: z.boolean().nullish(),
+  tags: z.array(z.string()).nullish(),
+  kubelet_args: z.record(z.string(), z.string()).nullish(),
+  upgrade_policy: policyInput.nullish(),
+  security_group_id: z.string().nullish(),
+  labels: z.record(z.string(), z.string()).nullish(),
+  taints: z.array(z.unknown()).nullish(),
+  startup_taints: z.array(z.unknown()).nullish(),
+});
+const createInput = patchInput.extend({
+  name: z.string().default(""),
+  node_type: z.string(),
+  size: z.number().int().min(0),
+  container_runtime: z.string().nullish(),
+  placement_group_id: z.string().nullish(),
+  zone: z.string().nullish(),
+  root_volume_type: z.string().nullish(),
+  root_volume_size: z.number().nullish(),
+  public_ip_disabled: z.boolean().default(false),
+});
+
+/** Nodes up or down to the wanted size: new ones join the private network, surplus ones leave it. */
+function resize(platform: Platform, pool: Pool, cluster: Cluster): Pool {
+  const kept = pool.nodes.slice(0, pool.size);
+  for (const node of pool.nodes.slice(pool.size)) release(platform, node.id);
+  const network = platform.collection(PRIVATE_NETWORK).find(cluster.private_network_id);
+  const fresh = Array.from({ length: Math.max(0, pool.size - kept.length) }, () => {
+    const id = platform.ids.uuid();
+    const name = `scw-${cluster.name}-${pool.name}-${id.slice(0, 6)}`;
+    if (network !== undefined) {
+      book(platform, {
+        network,
+        isIpv6: false,
+        project: cluster.project_id,
+        tags: [],
+        automatic: true,
+        resource: { type: "instance_private_nic", id, mac_address: null, name },
+      });
+    }
+    return {
+      id,
+      name,
+      created_at: platform.clock.stamp(),
+      server_id: platform.ids.uuid(),
+      public_ip_v4: pool.public_ip_disabled ? null : "203.0.113.1",
+    };
+  });
+  return { ...pool, nodes: [...kept, ...fresh] };
+}
+
+function create(call: Call): Pool {
+  const { platform, locality } = call;
+  const cluster = platform.collection(CLUSTER).must(param(call, "cluster"), locality);
+  const input = parseInput(createInput, call.input);
+  const zone = input.zone ?? `${locality}-1`;
+  if (!zone.startsWith(`${locality}-`))
+    throw invalidArguments({ argument: "zone", reason: "constraint", help: `${zone} is not in ${locality}` });
+  const now = platform.clock.stamp();
+  const id = platform.ids.uuid();
+  const volume = input.root_volume_type ?? "default_volume_type";
+  const pool: Pool = {
+    id,
+    region: locality,
+    cluster_id: cluster.id,
+    name: input.name === "" ? `pool-${id.slice(0, 8)}` : input.name,
+    status: "scaling",
+    version: cluster.version,
+    node_type: input.node_type.toLowerCase().replaceAll("-", "_"),
+    autoscaling: input.autoscaling ?? false,
+    size: input.size,
+    min_size: input.min_size ?? 1,
+    max_size: input.max_size ?? input.size,
+    container_runtime:
+      input.container_runtime === undefined ||
+      input.container_runtime === null ||
+      input.container_runtime === "unknown_runtime"
+        ? "containerd"
+        : input.container_runtime,
+    autohealing: input.autohealing ?? false,
+    tags: input.tags ?? [],
+    placement_group_id: input.placement_group_id ?? null,
+    kubelet_args: input.kubelet_args ?? {},
+    upgrade_policy: {
+      max_unavailable: input.upgrade_policy?.max_unavailable ?? 1,
+      max_surge: input.upgrade_policy?.max_surge ?? 0,
+    },
+    zone,
+    root_volume_type: volume === "default_volume_type" ? "sbs_5k" : volume,
+    root_volume_size: input.root_volume_size ?? DEFAULT_VOLUME,
+    public_ip_disabled: input.public_ip_disabled,
+    security_group_id: input.security_group_id ?? platform.ids.uuid(),
+    labels: input.labels ?? {},
+    taints: input.taints ?? [],
+    startup_taints: input.startup_taints ?? [],
+    created_at: now,
+    updated_at: now,
+    nodes: [],
+  };
+  return resize(platform, pool, cluster);
+}
+
+const nodeView = (pool: Pool, node: Pool["nodes"][number]): unknown => ({
+  region: pool.region,
+  id: node.id,
+  cluster_id: pool.cluster_id,
+  pool_id: pool.id,
+  created_at: node.created_at,
+  updated_at: pool.updated_at,
+  status: "ready",
+  conditions: { DiskPressure: "False", MemoryPressure: "False", PIDPressure: "False", Ready: "True" },
+  name: node.name,
+  public_ip_v4: node.public_ip_v4,
+  public_ip_v6: null,
+  provider_id: `scaleway://instance/${pool.zone}/${node.server_id}`,
+  error_message: "",
+});
+
+const view = ({ nodes: _, ...pool }: Pool): unknown => pool;
+const settle = (pool: Pool): Pool | undefined =>
+  pool.status === "deleting" ? undefined : pool.status === "ready" ? pool : { ...pool, status: "ready" };
+
+const update = (pool: Pool, { platform, input }: Call): Pool => {
+  const patch = parseInput(patchInput, input);
+  const next: Pool = {
+    ...pool,
+    autoscaling: patch.autoscaling ?? pool.autoscaling,
+    size: patch.size ?? pool.size,
+    min_size: patch.min_size ?? pool.min_size,
+    max_size: patch.max_size ?? pool.max_size,
+    autohealing: patch.autohealing ?? pool.autohealing,
+    tags: patch.tags ?? pool.tags,
+    kubelet_args: patch.kubelet_args ?? pool.kubelet_args,
+    upgrade_policy: {
+      max_unavailable: patch.upgrade_policy?.max_unavailable ?? pool.upgrade_policy.max_unavailable,
+      max_surge: patch.upgrade_policy?.max_surge ?? pool.upgrade_policy.max_surge,
+    },
+    security_group_id: patch.security_group_id ?? pool.security_group_id,
+    labels: patch.labels ?? pool.labels,
+    taints: patch.taints ?? pool.taints,
+    startup_taints: patch.startup_taints ?? pool.startup_taints,
+    status: "scaling",
+    updated_at: platform.clock.stamp(),
+  };
+  return resize(platform, next, platform.collection(CLUSTER).must(pool.cluster_id, pool.region));
+};
+
+const inCluster = (call: Call): readonly Pool[] => {
+  const pools = call.platform.collection(POOL);
+  return pools
+    .in(call.locality)
+    .filter((p) => p.cluster_id === param(call, "cluster"))
+    .map((p) => pools.put(settle(p) ?? p));
+};
+
+const sets = (field: "labels" | "taints" | "startup_taints", verb: string): Route => ({
+  method: "PUT",
+  path: `${POOLS}/:id/${verb}`,
+  handle: (call) => {
+    const pools = call.platform.collection(POOL);
+    const value = parseInput(
+      z.object({ [field]: field === "labels" ? z.record(z.string(), z.string()) : z.array(z.unknown()) }),
+      call.input,
+    )[field];
+    return view(pools.put(schema.parse({ ...pools.must(param(call, "id"), call.locality), [field]: value })));
+  },
+});
+
+export const poolRoutes: readonly Route[] = [
+  { method: "POST", path: CLUSTER_POOLS, handle: (call) => view(call.platform.collection(POOL).put(create(call))) },
+  { method: "GET", path: CLUSTER_POOLS, handle: (call) => page(call, "pools", inCluster(call).map(view)) },
+  {
+    method: "GET",
+    path: "/k8s/v1/regions/:region/clusters/:cluster/nodes",
+    handle: (call) => {
+      const wanted = call.query.get("pool_id");
+      const pools = inCluster(call).filter((p) => wanted === null || p.id === wanted);
+      return page(
+        call,
+        "nodes",
+        pools.flatMap((p) => p.nodes.map((n) => nodeView(p, n))),
+      );
+    },
+  },
+  ...crud<Pool>({
+    path: POOLS,
+    items: "pools",
+    of: (p) => p.collection(POOL),
+    filters: { name: byName, tags: byTag },
+    settle,
+    update,
+    view,
+  }),
+  {
+    method: "DELETE",
+    path: `${POOLS}/:id`,
+    handle: (call) => {
+      const pools = call.platform.collection(POOL);
+      const pool = pools.must(param(call, "id"), call.locality);
+      for (const node of pool.nodes) release(call.platform, node.id);
+      return view(pools.put({ ...pool, nodes: [], status: "deleting", updated_at: call.platform.clock.stamp() }));
+    },
+  },
+  {
+    method: "POST",
+    path: `${POOLS}/:id/upgrade`,
+    handle: (call) => {
+      const pools = call.platform.collection(POOL);
+      const { version } = parseInput(z.object({ version: z.string() }), call.input);
+      return view(pools.put({ ...pools.must(param(call, "id"), call.locality), version, status: "upgrading" }));
+    },
+  },
+  sets("labels", "set-labels"),
+  sets("taints", "set-taints"),
+  sets("startup_taints", "set-startup-taints"),
+];

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { Kind } from "../core/collection.ts";
+import { Problem } from "../core/problem.ts";
+import { byName, type Call, crud, param, parseInput, type Route } from "../core/routes.ts";
+
+/** Container Registry v1: namespaces. Names are unique in their region, over all customers. */
+const schema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  organization_id: z.string(),
+  project_id: z.string(),
+  is_public: z.boolean(),
+  region: z.string(),
+  status: z.enum(["ready", "deleting"]),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+type Namespace = z.infer<typeof schema>;
+
+const NAMESPACE: Kind<Namespace> = {
+  kind: "registry.namespace",
+  resource: "namespace",
+  schema,
+  place: (n) => ({ locality: n.region, project: n.project_id, name: n.name }),
+};
+
+const PATH = "/registry/v1/regions/:region/namespaces";
+const createInput = z.object({
+  name: z.string(),
+  description: z.string().default(""),
+  project_id: z.string().optional(),
+  is_public: z.boolean().default(false),
+});
+const patchInput = z.object({ description: z.string().nullish(), is_public: z.boolean().nullish() });
+const view = (n: Namespace): unknown => ({
+  ...n,
+  endpoint: `rg.${n.region}.scw.cloud/${n.name}`,
+  status_message: "",
+  size: 0,
+  image_count: 0,
+});
+
+/** The registry words its 404 in its own way (recordings). */
+const gone = new Problem(404, "not_found", "Namespace was not found");
+
+export const registryRoutes: readonly Route[] = crud<Namespace>({
+  path: PATH,
+  items: "namespaces",
+  of: (p) => p.collection(NAMESPACE),
+  filters: { name: byName, project_id: (n, v) => n.project_id === v },
+  create: ({ platform, locality, input }) => {
+    const { name, description, project_id, is_public } = parseInput(createInput, input);
+    if (
+      platform
+        .collection(NAMESPACE)
+        .named(name)
+        .some((n) => n.region === locality)
+    )
+      throw new Problem(409, "conflict", `Namespace ${name} already exists`);
+    const now = platform.clock.stamp();
+    return {
+      id: platform.ids.uuid(),
+      name,
+      description,
+      organization_id: platform.organizationId,
+      project_id: project_id ?? platform.defaultProjectId,
+      is_public,
+      region: locality,
+      status: "ready",
+      created_at: now,
+      updated_at: now,
+    };
+  },
+  update: (namespace, { platform, input }) => {
+    const patch = parseInput(patchInput, input);
+    return {
+      ...namespace,
+      description: patch.description ?? namespace.description,
+      is_public: patch.is_public ?? namespace.is_public,
+      updated_at: platform.clock.stamp(),
+    };
+  },
+  remove: () => false,
+  view,
+}).map((route) =>
+  route.method === "DELETE"
+    ? {
+        ...route,
+        // Deleting answers the namespace as it goes.
+        handle: (call: Call) => {
+          const namespace = call.platform.collection(NAMESPACE).must(param(call, "id"), call.locality);
+          route.handle(call);
+          return view({ ...namespace, status: "deleting" });
+        },
+      }
+    : route.path.endsWith("/:id")
+      ? {
+          ...route,
+          handle: (call: Call) => {
+            if (call.platform.collection(NAMESPACE).find(param(call, "id")) === undefined) throw gone;
+            return route.handle(call);
+          },
+        }
+      : route,
+);
