@@ -65,8 +65,9 @@ function inheritedFrom(
 
 function refAt({ raw }: Resource, property: string): Ref {
   const value = raw.inputs[property] ?? raw.outputs[property];
-  if (typeof value === "string" && value !== "") return { kind: "id", property, id: value };
-  if (value === UNKNOWN) return { kind: "unknown", property, suppliers: raw.propertyDependencies[property] ?? [] };
+  const suppliers = raw.propertyDependencies[property] ?? [];
+  if (typeof value === "string" && value !== "") return { kind: "id", property, id: value, suppliers };
+  if (value === UNKNOWN) return { kind: "unknown", property, suppliers };
   return { kind: "absent", property };
 }
 

@@ -4,7 +4,7 @@ import type { Fact, FactKind, FactOf } from "./fact.ts";
 import { handlingOf } from "./handling.ts";
 import { locationOf, type ProviderPlace, writtenRegion } from "./location.ts";
 import type { Resource } from "./observed.ts";
-import type { Door, RawResource } from "./raw.ts";
+import { type Door, type RawResource, UNKNOWN } from "./raw.ts";
 import type { Sight } from "./raw-property.ts";
 import { type Link, type Ref, tailOf } from "./reference.ts";
 import { surfaceOf } from "./surface.ts";
@@ -14,6 +14,8 @@ import { canonicalType, packageOf, refOf } from "./type-name.ts";
 /** Everything a judge may know, decoded once and indexed. Rules read this and nothing else. */
 export interface Estate {
   readonly door: Door;
+  /** More resources will come: what is not here may be there yet. */
+  readonly partial: boolean;
   readonly resources: readonly Resource[];
   /** Facts of one kind, in the order of their resources. */
   facts<K extends FactKind>(kind: K): readonly FactOf<K>[];
@@ -38,14 +40,15 @@ const ANSWERS: ReadonlySet<Door> = new Set<Door>(["state", "local"]);
 
 /** The facts of a set of raw resources, in canonical order whatever order they came in. */
 export function estateOf(door: Door, resources: readonly RawResource[]): Estate {
-  const estate = growingEstate(door);
+  const estate = growingEstate(door, { partial: false });
   // Provider instances first: location and defaults of others depend on them.
   const rank = (r: RawResource): number => (r.type.startsWith("pulumi:providers:") ? 0 : 1);
   for (const raw of [...resources].sort((a, b) => rank(a) - rank(b) || byText(a.urn, b.urn))) estate.add(raw);
   return estate;
 }
 
-export function growingEstate(door: Door): GrowingEstate {
+/** An estate to be filled; `partial` while more resources will come than it has. */
+export function growingEstate(door: Door, options: { readonly partial: boolean } = { partial: true }): GrowingEstate {
   const sight: Sight = ANSWERS.has(door) ? "answer" : "wish";
   const resources: Resource[] = [];
   const byUrn = new Map<string, Resource>();
@@ -99,19 +102,27 @@ export function growingEstate(door: Door): GrowingEstate {
   function find<T>(ref: Ref, fits: (r: Resource) => T | undefined): Link<T> {
     const { property } = ref;
     if (ref.kind === "absent") return { kind: "absent", property };
-    const candidates = ref.kind === "id" ? withId(ref.id) : ref.suppliers.flatMap((urn) => byUrn.get(urn) ?? []);
-    const found = candidates.flatMap((r) => fits(r) ?? []);
-    const [only] = found;
-    if (only !== undefined && found.length === 1) {
-      return { kind: "found", property, fact: only, assumed: ref.kind === "unknown" };
+    const exact = ref.kind === "id" ? withId(ref.id).flatMap((r) => fits(r) ?? []) : [];
+    const [only] = exact;
+    if (only !== undefined && exact.length === 1) return { kind: "found", property, fact: only, assumed: false };
+    // Suppliers whose id this door does not show may be meant; one whose id is another can't be.
+    const behind = ref.suppliers.flatMap((urn) => byUrn.get(urn) ?? []);
+    const derived = (ref.kind === "id" ? behind.filter((r) => r.raw.id === UNKNOWN) : behind).flatMap(
+      (r) => fits(r) ?? [],
+    );
+    const [supplier] = derived;
+    if (exact.length === 0 && supplier !== undefined && derived.length === 1) {
+      return { kind: "found", property, fact: supplier, assumed: true };
     }
-    if (ref.kind === "id" && found.length === 0) return { kind: "outside", property, id: ref.id };
-    const suppliers = ref.kind === "unknown" ? ref.suppliers : candidates.map((r) => r.urn);
-    return { kind: "unknown", property, from: { property, suppliers } };
+    if (ref.kind === "id" && exact.length === 0 && derived.length === 0 && !options.partial) {
+      return { kind: "outside", property, id: ref.id };
+    }
+    return { kind: "unknown", property, from: { property, suppliers: ref.suppliers } };
   }
 
   return {
     door,
+    partial: options.partial,
     resources,
     add,
     facts: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []).filter((f): f is FactOf<K> => f.kind === kind),

@@ -91,8 +91,10 @@ function at<A extends object>(place: Place): Reader<A> {
 
   const refTo = (property: string, value: RawValue | undefined): Ref => {
     if (value === undefined || value === null || value === "") return { kind: "absent", property };
-    if (typeof value === "string") return { kind: "id", property, id: value };
-    return { kind: "unknown", property, suppliers: place.raw.propertyDependencies[place.top ?? topOf(property)] ?? [] };
+    const suppliers = place.raw.propertyDependencies[place.top ?? topOf(property)] ?? [];
+    return typeof value === "string"
+      ? { kind: "id", property, id: value, suppliers }
+      : { kind: "unknown", property, suppliers };
   };
 
   return {

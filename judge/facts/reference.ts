@@ -6,7 +6,7 @@ import type { Origin } from "../../kernel/known.ts";
  */
 export type Ref =
   | { readonly kind: "absent"; readonly property: string }
-  | { readonly kind: "id"; readonly property: string; readonly id: string }
+  | { readonly kind: "id"; readonly property: string; readonly id: string; readonly suppliers: readonly string[] }
   | { readonly kind: "unknown"; readonly property: string; readonly suppliers: readonly string[] };
 
 /** What a reference turned out to be. */

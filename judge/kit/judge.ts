@@ -1,6 +1,8 @@
 import { byText, sortedUnique, stableJson } from "../../kernel/order.ts";
 import { type Estate, estateOf } from "../facts/estate.ts";
+import type { Resource } from "../facts/observed.ts";
 import type { Door, RawEstate } from "../facts/raw.ts";
+import { estateAdvisories } from "./advisories.ts";
 import { relation } from "./controls.ts";
 import { digestOf } from "./digest.ts";
 import { KIT_RULES } from "./kit-rules.ts";
@@ -53,11 +55,32 @@ export function judgeEstate(raw: RawEstate, law: Law, rules: readonly Rule[], op
     now: options.now,
     counts: countsOf(findings, rules, estate),
     notSeen: sortedUnique(raw.notSeen),
-    advisories: sortedUnique([...law.advisories, ...platformAdvisories(estate)]),
+    advisories: sortedUnique([...law.advisories, ...estateAdvisories(estate)]),
     findings: findings
       .filter((f) => options.all === true || (f.outcome !== "pass" && f.outcome !== "notApplicable"))
       .sort(byFinding),
   };
+}
+
+/**
+ * What the resource rules find on one resource before anything is created, among `estate`, which holds what was registered so
+ * far. Failures only: what can't be known yet is the whole estate's business. Waivers hold here as they do there.
+ */
+export function judgeResource(
+  resource: Resource,
+  estate: Estate,
+  law: Law,
+  rules: readonly Rule[],
+  now: string,
+): readonly Finding[] {
+  const stacks = new Set([resource.urn.split("::")[0] ?? ""]);
+  const waivers = waiversOf(law.waivers, [...rules, ...kitAsRules], stacks, now);
+  const findings = rules.flatMap((rule) =>
+    (rule.judgeOne?.(resource, estate, law, now) ?? []).map((result) =>
+      findingOf(rule, result, estate, DOOR_PROOF[estate.door], waivers),
+    ),
+  );
+  return findings.filter((f) => f.outcome === "fail").sort(byFinding);
 }
 
 const kitAsRules: readonly Rule[] = Object.values(KIT_RULES).map((data) => ({ ...data, judge: () => [] }));
@@ -165,10 +188,6 @@ function countsOf(findings: readonly Finding[], rules: readonly Rule[], estate: 
     notJudged: estate.resources.filter((r) => r.handling.judged === "no").length,
   };
 }
-
-/** What the platform cannot narrow and every verdict about it must say (docs/scaleway: a gateway has no egress filter). */
-const platformAdvisories = (estate: Estate): readonly string[] =>
-  estate.facts("gateway-attachment").length > 0 ? ["node egress unfiltered"] : [];
 
 const byFinding = (a: Finding, b: Finding): number =>
   byText(a.rule, b.rule) ||

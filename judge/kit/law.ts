@@ -3,6 +3,7 @@ import { inputError } from "../../kernel/errors.ts";
 import { publicRegions, type RegionFact, regionFitsProfile } from "../../stacks/catalogue.ts";
 import { type Flow, flowsInForce } from "../../stacks/flows.ts";
 import { PHASES, type Phase, PROFILES, type Profile } from "../../stacks/vocabulary.ts";
+import { settingsAdvisories } from "./advisories.ts";
 import { digestOf } from "./digest.ts";
 import { PLUGINS } from "./plugins.data.ts";
 
@@ -52,7 +53,7 @@ export interface LawSource {
     readonly profile: Profile;
     readonly phase: Phase;
     readonly synthetic: boolean;
-    readonly regionLoss?: unknown;
+    readonly regionLoss?: { readonly accepted: { readonly by: string; readonly until: string } } | undefined;
     readonly admin: { readonly sources: readonly string[] };
     readonly keys: { readonly custody: string };
     readonly egress: { readonly hosts: readonly { readonly host: string; readonly reason: string }[] };
@@ -92,11 +93,7 @@ export function lawForEnvironment(source: LawSource, waivers: readonly unknown[]
       settings.phase,
     ).map((flow) => ({ ...flow })),
     waivers: [...waivers],
-    advisories: [
-      ...(settings.regionLoss === undefined ? [] : ["region loss not covered"]),
-      ...(settings.keys.custody === "hsm" ? [] : [`key custody: ${settings.keys.custody}`]),
-      ...(settings.synthetic ? ["synthetic data"] : []),
-    ],
+    advisories: [...settingsAdvisories(source)],
   };
 }
 

@@ -4,7 +4,7 @@ import type { ClusterFact, ControlPlaneAclFact, ControlPlaneSource } from "../..
 import type { Resource } from "../../../../judge/facts/observed.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { isAnySource, isWithin } from "../../../../judge/kit/ranges.ts";
-import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { type About, decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { type Rule, rule } from "../../../../judge/kit/rule.ts";
 import type { DeclaredSource } from "../../../../kernel/declaration.ts";
 
@@ -23,10 +23,15 @@ const gatewayRanges = (estate: Estate): readonly string[] =>
     .facts("gateway-address")
     .flatMap(({ address }) => (address.known && address.value !== undefined ? [`${address.value}/32`] : []));
 
-/** True for a range that an administrator may come from: narrow, and where the law names ranges, inside one of them. */
-function isAdminRange(text: string, estate: Estate, law: Law): boolean {
-  if (isAnySource(text)) return false;
-  return law.adminSources === null || isWithin(text, [...law.adminSources, ...gatewayRanges(estate)]);
+/**
+ * Whether a range is one that an administrator may come from: narrow, and where the law names ranges, inside one of them or a
+ * gateway's own address. While resources are still coming, that gateway may be among them.
+ */
+function judgeRange(about: About, text: string, estate: Estate, law: Law): Result {
+  if (isAnySource(text)) return fail(about, text);
+  if (law.adminSources === null || isWithin(text, [...law.adminSources, ...gatewayRanges(estate)]))
+    return pass(about, text);
+  return estate.partial ? undecided(about, { property: about.property, suppliers: [] }) : fail(about, text);
 }
 
 function judgeSource(
@@ -47,10 +52,7 @@ function judgeSource(
   const about = { subject, property: range.property, want: WANT };
   if (range.value.known) {
     const text = range.value.value;
-    return [
-      every,
-      text !== undefined && isAdminRange(text, estate, law) ? pass(about, text) : fail(about, text ?? null),
-    ];
+    return [every, text === undefined ? fail(about, null) : judgeRange(about, text, estate, law)];
   }
   return [
     every,
@@ -63,7 +65,7 @@ function judgeDeclared(sources: readonly DeclaredSource[], acl: Resource, estate
   return sources.map((source, index) => {
     const about = { subject: acl.urn, property: `aclRules[${index}].ip`, want: WANT, proof: "declared" } as const;
     if (source.kind === "gateway-ip") return pass(about, source);
-    return isAdminRange(source.cidr, estate, law) ? pass(about, source.cidr) : fail(about, source.cidr);
+    return judgeRange(about, source.cidr, estate, law);
   });
 }
 

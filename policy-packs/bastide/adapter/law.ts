@@ -1,0 +1,31 @@
+import { urnParts } from "../../../judge/facts/type-name.ts";
+import { type Law, lawForEnvironment, lawForForeign, parseLaw } from "../../../judge/kit/law.ts";
+import { LAYERS, PROFILES, type Profile } from "../../../stacks/vocabulary.ts";
+
+/** Configuration of the pack (`--policy-pack-config`): a compiled law, or a profile for programs that are not ours. */
+export interface PackConfig {
+  readonly law?: unknown;
+  readonly profile?: unknown;
+}
+
+const isProfile = (value: unknown): value is Profile => PROFILES.some((p) => p === value);
+
+/** Environment of one of our stacks (`rehearsal.foundation` → `rehearsal`); undefined for any other name. */
+export function environmentOf(stack: string): string | undefined {
+  const [environment, layer, ...rest] = stack.split(".");
+  return rest.length === 0 && LAYERS.some((l) => l === layer) ? environment : undefined;
+}
+
+/**
+ * The law that a stack is judged by: the compiled one of the configuration, else that of the working tree for a stack of one of
+ * our environments, else the built-in catalogue under the configured profile (the strictest when none is). Settings that
+ * can't be loaded, or a law that can't be read, throw: the engine then stops.
+ */
+export async function lawOf(urn: string, config: PackConfig): Promise<Law> {
+  if (config.law !== undefined) return parseLaw(config.law, "policy-pack-config");
+  const environment = environmentOf(urnParts(urn).stack);
+  if (environment === undefined) return lawForForeign(isProfile(config.profile) ? config.profile : "fr-health");
+  // Loaded only when needed: a pack that is given its law must not depend on the tree that it judges.
+  const { loadEnvironment } = await import("../../../stacks/load.ts");
+  return lawForEnvironment(loadEnvironment(environment));
+}
