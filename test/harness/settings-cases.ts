@@ -84,6 +84,7 @@ const PLACE: readonly SettingsCase[] = [
   },
   { code: "settings.region-profile", path: "regions", settings: two({ regions: ["fr-par", "nl-ams"] }) },
   { code: "settings.region-profile", path: "regions", settings: declaring({ jurisdictions: ["FR", "EU", "US"] }) },
+  { code: "settings.region-profile", path: "regions", settings: declaring({ country: "DE" }) },
   { code: "settings.jurisdictions-mixed", path: "regions", settings: two({ regions: ["fr-par", "pl-waw"] }) },
   {
     code: "settings.zones-too-few",

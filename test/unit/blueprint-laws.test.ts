@@ -138,6 +138,35 @@ describe.each(environmentNames)("the plan of %s", (name) => {
     }
   });
 
+  it("gives each application exactly the keys and projects of the buckets whose policies name it", () => {
+    for (const application of identity.applications) {
+      const ref = `scaleway:iam/application:Application::${application.key}`;
+      const using = (action: string) =>
+        buckets(blueprint).filter((bucket) =>
+          bucket.policy.statements.some(
+            (it) => it.principals.some((who) => who === ref) && it.actions.includes(action),
+          ),
+        );
+      const rules = identity.policies.filter((it) => it.principal.key === application.key).flatMap((it) => it.rules);
+      const granted = (set: string) => rules.filter((rule) => rule.permissionSets.includes(set));
+      const sets = [
+        ["s3:GetObject", "KeyManagerKeyDecrypt", "ObjectStorageObjectsRead"],
+        ["s3:PutObject", "KeyManagerKeyEncrypt", "ObjectStorageObjectsWrite"],
+        ["s3:DeleteObject", undefined, "ObjectStorageObjectsDelete"],
+      ] as const;
+      for (const [action, keySet, objectSet] of sets) {
+        const wanted = using(action);
+        expect(new Set(granted(objectSet).flatMap((it) => it.projects))).toEqual(
+          new Set(wanted.map((it) => it.project)),
+        );
+        if (keySet === undefined) continue;
+        expect(new Set(granted(keySet).flatMap((it) => it.onlyKeys))).toEqual(
+          new Set(wanted.map((it) => it.encryption.key)),
+        );
+      }
+    }
+  });
+
   it("gives no workload a full-access, identity or organisation-wide right", () => {
     const workloads = identity.policies.filter((it) => it.tags.tier !== "admin");
     expect(workloads.length).toBeGreaterThan(4);
