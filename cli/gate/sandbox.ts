@@ -34,6 +34,8 @@ export function sandbox(programRoot: string): Sandbox {
     "--stack-trace-limit=0",
     "--disable-warning=ExperimentalWarning",
     `--max-old-space-size=${MAX_HEAP_MIB}`,
+    // A short life full of small objects: a roomy nursery saves a fifth of the time.
+    "--min-semi-space-size=64",
     join(repoRoot, "cli", "gate", "child", "main.ts"),
   ];
   const env = { TZ: "UTC", LANG: "C.UTF-8" };

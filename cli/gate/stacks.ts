@@ -1,6 +1,5 @@
 import { combineEstates } from "../../judge/doors/estate.ts";
 import type { RawEstate } from "../../judge/facts/raw.ts";
-import { LAYERS } from "../../stacks/vocabulary.ts";
 import type { Job } from "./child/job.ts";
 import type { Program } from "./program.ts";
 import { runProgram } from "./run-program.ts";
@@ -18,10 +17,6 @@ export interface GateOptions {
   readonly timeoutSeconds: number;
 }
 
-/** `<env>.<layer>` is one stack; a bare name of a layered environment means all its layers, in order. */
-export const stacksOf = (name: string, layered: boolean): readonly string[] =>
-  layered && !name.includes(".") ? LAYERS.map((layer) => `${name}.${layer}`) : [name];
-
 /** Runs the program once for each stack and joins what it declares into one estate. A run that dies is a tool error (exit 3). */
 export async function gateEstate(options: GateOptions): Promise<GateRun> {
   const outputs: Record<string, Job["stackOutputs"][string]> = {};
@@ -38,5 +33,13 @@ export async function gateEstate(options: GateOptions): Promise<GateRun> {
     runs.push({ file: stack, estate: run.estate });
     network = run.network;
   }
-  return { estate: combineEstates(runs), network };
+  return { estate: withoutSeenStacks(combineEstates(runs), options.stacks), network };
+}
+
+/** Stacks that were run too are not unseen: a lone blind spot `other-stacks` stays where an estate refers to one outside. */
+function withoutSeenStacks(estate: RawEstate, stacks: readonly string[]): RawEstate {
+  const referred = estate.resources.filter((r) => r.type === "pulumi:pulumi:StackReference").map((r) => r.id);
+  const outside = referred.some((id) => typeof id !== "string" || !stacks.includes(id.split("/").at(-1) ?? id));
+  if (stacks.length < 2 || outside) return estate;
+  return { ...estate, notSeen: estate.notSeen.filter((spot) => spot !== "other-stacks") };
 }

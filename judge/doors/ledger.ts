@@ -87,7 +87,7 @@ function wholeLedger(text: string, run: LedgerRun): readonly LedgerRecord[] {
   if (lines.pop() !== "") throw broken(run, "the stream stops in the middle of a record");
   const records = lines.map((line, index) => parseRecord(line, index + 1, run));
   const failure = records.find((r) => r.kind === "failed");
-  if (failure?.kind === "failed") throw broken(run, failure.reason);
+  if (failure?.kind === "failed") throw broken(run, quoted(failure.reason));
   const last = records.at(-1);
   if (last?.kind !== "end") throw broken(run, "it stopped before its end: no end-of-program record");
   const streamed = lines.slice(0, -1).map((line) => `${line}\n`);
@@ -147,6 +147,17 @@ function blindSpots(records: readonly LedgerRecord[]): readonly BlindSpot[] {
   if (records.some((r) => r.kind === "resource" && r.remote)) spots.push("remote-components");
   return spots;
 }
+
+/** Longest reason of a failed program that is told. */
+const MAX_REASON = 2000;
+
+/** The program's own words: indented, so that no line of theirs passes for one of ours, and without control characters. */
+const quoted = (reason: string): string =>
+  reason
+    .slice(0, MAX_REASON)
+    .split(/\r?\n/)
+    .map((line) => line.replace(/\p{Cc}/gu, " ").trimEnd())
+    .join("\n      | ");
 
 const broken = (run: LedgerRun, got: string) =>
   toolError(`the program of ${run.name} was not judged`, [

@@ -16,7 +16,7 @@ const channel = openChannel(job.nonce);
 const sdk = loadSdk(job.entry);
 const monitor = ledgerMonitor(sdk, job, channel);
 
-sdk.settings.setMockOptions(monitor, job.project, job.stack, true);
+sdk.settings.setMockOptions(monitor, job.project, job.stack, true, "organization");
 sdk.config.setAllConfig({ ...job.config });
 Object.assign(sdk.store, {
   supportsSecrets: true,
