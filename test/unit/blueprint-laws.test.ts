@@ -6,7 +6,8 @@ import { stableJson } from "../../kernel/order.ts";
 import { findRegion } from "../../stacks/catalogue.ts";
 import { environmentNames } from "../../stacks/load.ts";
 import { isHealthClass } from "../../stacks/vocabulary.ts";
-import { load, NOW, planOf, walk } from "../harness/plans.ts";
+import { load, NOW, planOf, planOfSettings, walk } from "../harness/plans.ts";
+import { changed } from "../harness/settings-cases.ts";
 
 const buckets = ({ bootstrap, foundation }: Blueprint): readonly BucketSpec[] => [
   bootstrap.stateBucket,
@@ -224,4 +225,23 @@ describe.each(environmentNames)("the plan of %s", (name) => {
       expect(region.egress.gateway.zone).not.toBe(region.bastion.gateway.zone);
     }
   });
+});
+
+it("a principal that only reads one domain and edits another encrypts under the second's key alone", () => {
+  const [read, edited] = changed({}).domains;
+  if (read === undefined || edited === undefined) throw new Error("the rehearsal has domains");
+  const blueprint = planOfSettings(
+    changed({
+      domains: [
+        { ...read, buckets: ["landing"] },
+        { ...edited, home: "fr-par", buckets: ["tables"] },
+      ],
+      workspaces: [],
+    }),
+  );
+  const broker = only(blueprint.foundation.identity.policies.filter((it) => it.key.endsWith("-broker")));
+  const keysOf = (set: string) =>
+    broker.rules.filter((it) => it.permissionSets.includes(set)).flatMap((it) => it.onlyKeys);
+  expect(keysOf("KeyManagerKeyEncrypt")).toEqual([`keys-fr-par-${edited.name}-data`]);
+  expect(keysOf("KeyManagerKeyDecrypt")).toHaveLength(2);
 });
