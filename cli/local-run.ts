@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startLocalScaleway } from "../local/scaleway/core/server.ts";
+import { startLocalScaleway } from "../local/scaleway/server.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import { note, warn } from "./console.ts";
 import { runEnvironment } from "./engine/environment.ts";

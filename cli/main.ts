@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { BastideError } from "../kernel/errors.ts";
-import * as commands from "./commands/index.ts";
+import { registerEngine } from "./commands/engine.ts";
+import { registerPreflight } from "./commands/preflight.ts";
+import { registerToolchain } from "./commands/toolchain.ts";
 
 /**
  * Command line of Bastide. Exit codes: 0 pass · 1 blocked by the law · 2 wrong usage or input · 3 the tool could not do its
@@ -12,7 +14,7 @@ const program = new Command("bastide")
   .exitOverride()
   .showHelpAfterError("(add --help for the options)")
   .configureHelp({ sortSubcommands: false });
-for (const register of Object.values(commands)) register(program);
+for (const register of [registerEngine, registerPreflight, registerToolchain]) register(program);
 
 const fail = (code: number, message: string): void => {
   if (message !== "") process.stderr.write(`bastide: ${message}\n`);

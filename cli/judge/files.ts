@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { urnParts } from "../../judge/doors/engine-resource.ts";
+import { combineEstates } from "../../judge/doors/estate.ts";
+import { readEstate } from "../../judge/doors/read.ts";
+import type { RawEstate } from "../../judge/facts/raw.ts";
+import { inputError } from "../../kernel/errors.ts";
+
+/** Largest file, unpacked: 100,000 resources take about 200 MB. */
+const MAX_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Stack exports and previews as one estate. `-` is standard input; gzip is told by its first bytes. In errors and verdicts a
+ * file goes by its name, without its folder. Input error (exit 2): unreadable, too large, or not one estate.
+ */
+export function estateOfFiles(paths: readonly string[]): RawEstate {
+  if (paths.filter((path) => path === "-").length > 1) {
+    throw fileError("-", "named twice", "standard input once", "name each input once");
+  }
+  return combineEstates(
+    paths.map((path) => {
+      const file = path === "-" ? "standard input" : basename(path);
+      return { file, estate: readEstate(readText(path, file), file) };
+    }),
+  );
+}
+
+function readText(path: string, file: string): string {
+  try {
+    const bytes = readFileSync(path === "-" ? 0 : path);
+    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (packed ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes).toString("utf8");
+  } catch (cause) {
+    const got = cause instanceof Error ? cause.message : String(cause);
+    throw fileError(file, got, "a file that can be read, plain or gzip", "correct the name, or write it again");
+  }
+}
+
+const fileError = (path: string, got: string, want: string, fix: string) =>
+  inputError("a file can't be read", [{ code: "input.unreadable", path, got, want, fix }]);
+
+/** Project and environments that an estate's URNs name. */
+export function ownersOf(estate: RawEstate): {
+  readonly projects: readonly string[];
+  readonly environments: readonly string[];
+} {
+  const parts = estate.resources.map((r) => urnParts(r.urn));
+  const distinct = (items: readonly string[]): readonly string[] => [...new Set(items)].sort();
+  return {
+    projects: distinct(parts.map((p) => p.project)),
+    environments: distinct(parts.map((p) => p.stack.split(".")[0] ?? p.stack)),
+  };
+}
