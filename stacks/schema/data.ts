@@ -102,5 +102,7 @@ export const dataSchema = {
         ),
     })
     .default({ port: 51820, routers: {} })
-    .describe("The inter-region link, made only when a flow crosses regions."),
+    .describe(
+      "The inter-region link, made only when a flow crosses regions. Absent: port 51820, and no router known yet.",
+    ),
 };
