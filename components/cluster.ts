@@ -24,7 +24,14 @@ export class Cluster extends SovereignComponent<ClusterSpec> {
   readonly apiserverUrl: Output<string>;
 
   constructor(spec: ClusterSpec, deps: ClusterDeps, site: Site) {
-    super("Cluster", spec.key, spec, site);
+    super("Cluster", spec.key, spec, site, [
+      {
+        kind: "allowed-sources",
+        subject: `scaleway:kubernetes/acl:Acl::${spec.acl.key}`,
+        property: "aclRules",
+        sources: spec.acl.sources,
+      },
+    ]);
     const { region } = spec;
     const projectId = deps.projects.id(spec.project);
     const network = deps.network.join(spec.privateNetwork);
@@ -88,17 +95,11 @@ export class Cluster extends SovereignComponent<ClusterSpec> {
         { dependsOn: [acl, ...routes] },
       ),
     );
-    this.publish(
-      { clusterId: cluster.id, apiserverUrl: cluster.apiserverUrl, pools: pools.record((pool) => pool.id) },
-      [
-        {
-          kind: "allowed-sources",
-          subject: `scaleway:kubernetes/acl:Acl::${spec.acl.key}`,
-          property: "aclRules",
-          sources: spec.acl.sources,
-        },
-      ],
-    );
+    this.publish({
+      clusterId: cluster.id,
+      apiserverUrl: cluster.apiserverUrl,
+      pools: pools.record((pool) => pool.id),
+    });
   }
 }
 

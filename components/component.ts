@@ -30,20 +30,22 @@ type ResourceClass<Args, R extends CustomResource> = new (
 ) => R;
 
 /**
- * Base of every component. It sends its spec to the engine as its inputs and publishes it again among its outputs, because
- * a stack policy sees only the outputs of a component that registered some. Children are made in the constructor, never
+ * Base of every component. It sends its spec, and the symbolic form of values that its children compose from ids, to the
+ * engine as its inputs, which is what a preview's file shows; and publishes both again among its outputs, because a stack
+ * policy sees only the outputs of a component that registered some. Children are made in the constructor, never
  * inside an `apply`, so that each is in the first preview.
  */
 export abstract class SovereignComponent<Spec extends object> extends ComponentResource {
   readonly #spec: Spec;
+  readonly #declared: readonly Declaration[];
   readonly #providers: readonly ProviderResource[];
 
   /** `kind` is the last part of the type token, `key` the frozen logical name; `spec` is JSON without any secret. */
-  protected constructor(kind: string, key: Key, spec: Spec, site: Site) {
+  protected constructor(kind: string, key: Key, spec: Spec, site: Site, declared: readonly Declaration[] = []) {
     super(
       `bastide:components:${kind}`,
       key,
-      { spec },
+      { spec, declared },
       {
         providers: [...site.providers],
         ...(site.parent === undefined ? {} : { parent: site.parent }),
@@ -51,6 +53,7 @@ export abstract class SovereignComponent<Spec extends object> extends ComponentR
       },
     );
     this.#spec = spec;
+    this.#declared = declared;
     this.#providers = site.providers;
   }
 
@@ -72,8 +75,8 @@ export abstract class SovereignComponent<Spec extends object> extends ComponentR
     return { parent: this, providers: this.#providers };
   }
 
-  /** Ends the constructor: outputs (ids and addresses, no secret), the spec, and the symbolic form of composed values. */
-  protected publish(outputs: Readonly<Record<string, Input<unknown>>>, declared: readonly Declaration[] = []): void {
-    this.registerOutputs({ ...outputs, spec: this.#spec, declared });
+  /** Ends the constructor: outputs (ids and addresses, no secret), the spec and the declared forms. */
+  protected publish(outputs: Readonly<Record<string, Input<unknown>>>): void {
+    this.registerOutputs({ ...outputs, spec: this.#spec, declared: this.#declared });
   }
 }

@@ -25,7 +25,14 @@ export class SealedBucket extends SovereignComponent<BucketSpec> {
   readonly ready: scaleway.object.BucketPolicy;
 
   constructor(spec: BucketSpec, deps: BucketDeps, site: Site) {
-    super("SealedBucket", spec.key, spec, site);
+    super("SealedBucket", spec.key, spec, site, [
+      {
+        kind: "bucket-policy",
+        subject: `scaleway:object/bucketPolicy:BucketPolicy::${spec.policy.key}`,
+        property: "policy",
+        statements: spec.policy.statements,
+      },
+    ]);
     const { region } = spec;
     const { projectId } = deps;
 
@@ -79,14 +86,7 @@ export class SealedBucket extends SovereignComponent<BucketSpec> {
       { ...place, policy: policyJson(spec.name, spec.policy.statements, deps.applications) },
       { dependsOn: [encryption, ...lock] },
     );
-    this.publish({ bucketId: bucket.id, bucketName: bucket.name, endpoint: bucket.endpoint }, [
-      {
-        kind: "bucket-policy",
-        subject: `scaleway:object/bucketPolicy:BucketPolicy::${spec.policy.key}`,
-        property: "policy",
-        statements: spec.policy.statements,
-      },
-    ]);
+    this.publish({ bucketId: bucket.id, bucketName: bucket.name, endpoint: bucket.endpoint });
   }
 }
 
