@@ -4,7 +4,7 @@ import { check, repeated } from "./check.ts";
 
 /** Regions, jurisdictions, and the acceptance of what a single region can't survive. */
 
-const LONGEST_ACCEPTANCE_DAYS = 366;
+const LONGEST_ACCEPTANCE_DAYS = 730;
 
 export const placeChecks = [
   check(["regions"], ({ regions }) =>
@@ -177,7 +177,7 @@ export const placeChecks = [
             path: "regionLoss.accepted.until",
             got: until,
             want: `at most ${LONGEST_ACCEPTANCE_DAYS} days from ${today}`,
-            fix: "accept the risk for a year at most, then look again",
+            fix: "accept the risk for two years at most, then look again",
           },
         ]
       : [];

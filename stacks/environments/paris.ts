@@ -22,7 +22,7 @@ export const paris: SettingsInput = {
     pools: [{ name: "general", nodeType: "POP2-4C-16G", minSize: 1, maxSize: 2 }],
   },
   keys: { custody: "hsm" },
-  credentials: { origin: "2026-11-02" },
+  credentials: { origin: "2025-01-06" },
   logs: { lockDays: 365, consent: { by: "risk-owner", until: "2029-12-31" } },
   domains: [
     {

@@ -49,7 +49,7 @@ export const production: SettingsInput = {
     ],
   },
   keys: { custody: "hsm" },
-  credentials: { origin: "2026-11-02" },
+  credentials: { origin: "2025-01-06" },
   logs: { lockDays: 365, consent: { by: "risk-owner", until: "2029-12-31" } },
   locks: { landingDays: 90, backupDays: 90 },
   domains: [

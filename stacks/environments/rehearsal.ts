@@ -25,7 +25,7 @@ export const rehearsal: SettingsInput = {
     pools: [{ name: "general", nodeType: "POP2-4C-16G", minSize: 1, maxSize: 2 }],
   },
   keys: { custody: "hsm" },
-  credentials: { origin: "2026-11-02" },
+  credentials: { origin: "2025-01-06" },
   logs: {
     // One day is enough to show that nobody can shorten it, and lets `destroy` finish (decision 0003).
     lockDays: 1,
