@@ -27,10 +27,19 @@ export const invalidArguments = (...faults: readonly ArgumentFault[]): Problem =
 
 /** 412: refused in the state that things are in, e.g. a network that is still in use. */
 export const preconditionFailed = (precondition: string, help: string): Problem =>
-  new Problem(412, "precondition_failed", "precondition failed", { precondition, help_message: help });
+  new Problem(412, "precondition_failed", "precondition is not respected", { precondition, help_message: help });
 
-export const conflict = (resource: string, help: string): Problem =>
-  new Problem(409, "conflict", "resource already exists", { resource, help_message: help });
+/** 409: what was asked for is there already. */
+export const conflict = (resource: string, help: string, id = ""): Problem =>
+  new Problem(409, "already_exists", "resource already exists", { resource, resource_id: id, help_message: help });
+
+/** 409: refused while the resource is on its way to another state. */
+export const transient = (resource: string, id: string, state: string): Problem =>
+  new Problem(409, "transient_state", "resource is in a transient state", {
+    resource,
+    resource_id: id,
+    current_state: state,
+  });
 
 export const denied = (resource: string, action: string): Problem =>
   new Problem(403, "permissions_denied", "insufficient permissions", { details: [{ resource, action }] });

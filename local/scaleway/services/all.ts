@@ -12,7 +12,11 @@ import { keyRoutes } from "./key-manager/keys.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
 import { secretRoutes } from "./secret.ts";
+import { aclRoutes } from "./vpc/acl.ts";
+import { connectorRoutes } from "./vpc/connectors.ts";
+import { ingressRuleRoutes } from "./vpc/ingress-rules.ts";
 import { privateNetworkRoutes } from "./vpc/private-networks.ts";
+import { routeRoutes } from "./vpc/routes.ts";
 import { vpcListRoutes } from "./vpc/vpcs.ts";
 
 /** Routes of every service that this Scaleway has; the others answer 501. */
@@ -23,6 +27,10 @@ export const ROUTES: readonly Route[] = [
   ...keyRoutes,
   ...vpcListRoutes,
   ...privateNetworkRoutes,
+  ...aclRoutes,
+  ...routeRoutes(() => undefined),
+  ...connectorRoutes,
+  ...ingressRuleRoutes,
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,

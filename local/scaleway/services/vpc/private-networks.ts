@@ -4,8 +4,21 @@ import { overlaps, parseCidr, subrange } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import {
+  byName,
+  byTag,
+  type Call,
+  crud,
+  filtered,
+  ordered,
+  page,
+  param,
+  parseInput,
+  type Route,
+} from "../../core/routes.ts";
 import { attachedTo } from "../ipam/addresses.ts";
+import { dropIngressRulesInto } from "./ingress-rules.ts";
+import { withdraw } from "./routes.ts";
 import { defaultVpc, VPC } from "./vpcs.ts";
 
 /** VPC v2: private networks, each with one IPv4 and one IPv6 subnet at least, disjoint within their VPC. */
@@ -140,7 +153,9 @@ export const privateNetworkRoutes: readonly Route[] = [
     filters: {
       name: byName,
       tags: byTag,
+      organization_id: (n, v) => n.organization_id === v,
       project_id: (n, v) => n.project_id === v,
+      dhcp_enabled: (n, v) => String(n.dhcp_enabled) === v,
       vpc_id: (n, v) => n.vpc_id === v,
       private_network_ids: (n, v) => n.id === v,
     },
@@ -184,6 +199,8 @@ export const privateNetworkRoutes: readonly Route[] = [
       const users = attachedTo(platform, network);
       if (users.length > 0)
         throw preconditionFailed("resource_still_in_use", `the private network is still used by ${users.join(", ")}`);
+      withdraw(platform, network.id);
+      dropIngressRulesInto(platform, network);
       return false;
     },
   }),
@@ -191,5 +208,21 @@ export const privateNetworkRoutes: readonly Route[] = [
     method: "POST",
     path: `${PATH}/:id/enable-dhcp`,
     handle: (call) => call.platform.collection(PRIVATE_NETWORK).must(param(call, "id"), call.locality),
+  },
+  {
+    method: "GET",
+    path: "/vpc/v2/regions/:region/subnets",
+    handle: (call) => {
+      const subnets = call.platform
+        .collection(PRIVATE_NETWORK)
+        .in(call.locality)
+        .flatMap((n) => n.subnets);
+      const kept = filtered(call, subnets, {
+        subnet_ids: (s, v) => s.id === v,
+        vpc_id: (s, v) => s.vpc_id === v,
+        project_id: (s, v) => s.project_id === v,
+      });
+      return page(call, "subnets", ordered(call, kept));
+    },
   },
 ];

@@ -3,7 +3,11 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { preconditionFailed } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { PROJECT } from "../account.ts";
+import { dropAcls } from "./acl.ts";
+import { dropConnectorsOf } from "./connectors.ts";
 import { PRIVATE_NETWORK } from "./private-networks.ts";
+import { withdraw } from "./routes.ts";
 
 /** VPC v2: the networks' home in a region. Each project has a default one per region, which cannot be deleted. */
 const schema = z.object({
@@ -70,7 +74,9 @@ export function defaultVpc(platform: Platform, region: string, project: string):
   const found = vpcs.in(region).find((v) => v.is_default && v.project_id === project);
   return (
     found ??
-    vpcs.put(newVpc(platform, region, { name: "default", project, tags: [], isDefault: true, transitive: false }))
+    vpcs.put(
+      newVpc(platform, region, { name: "default", project, tags: ["default"], isDefault: true, transitive: false }),
+    )
   );
 }
 
@@ -100,7 +106,9 @@ export const vpcRoutes: readonly Route[] = [
     filters: {
       name: byName,
       tags: byTag,
+      organization_id: (v, id) => v.organization_id === id,
       project_id: (v, id) => v.project_id === id,
+      routing_enabled: (v, is) => String(v.routing_enabled) === is,
       is_default: (v, is) => String(v.is_default) === is,
     },
     create: ({ platform, locality, input }) => {
@@ -127,6 +135,9 @@ export const vpcRoutes: readonly Route[] = [
       ) {
         throw preconditionFailed("resource_still_in_use", "the VPC still holds private networks");
       }
+      dropAcls(platform, vpc.id);
+      withdraw(platform, vpc.id);
+      dropConnectorsOf(platform, vpc);
       return false;
     },
     view,
@@ -141,7 +152,9 @@ export const vpcListRoutes: readonly Route[] = vpcRoutes.map((route) =>
     ? {
         ...route,
         handle: (call: Call) => {
-          defaultVpc(call.platform, call.locality, call.query.get("project_id") ?? call.platform.defaultProjectId);
+          const project = call.query.get("project_id") ?? call.platform.defaultProjectId;
+          if (call.platform.collection(PROJECT).find(project) !== undefined)
+            defaultVpc(call.platform, call.locality, project);
           return route.handle(call);
         },
       }
