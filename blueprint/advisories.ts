@@ -1,4 +1,4 @@
-import { crossesRegions } from "../stacks/flows.ts";
+import { crossesRegions, forcedOpenings, linkedRegions } from "../stacks/flows.ts";
 import type { PlanContext } from "./context.ts";
 
 /** What every verdict must say although no rule fails: openings and gaps that the platform or the settings leave. */
@@ -37,6 +37,13 @@ export function planAdvisories(context: PlanContext): readonly string[] {
       .filter(crossesRegions)
       .map((flow) => `flow between regions until ${flow.until ?? "further notice"}: ${flow.name}`),
     ...open.map((window) => `egress window until ${window.until}: ${window.name}`),
+    // Sealed is not closed: what the platform forces stays open, and is listed with its reason.
+    ...(settings.phase === "sealed"
+      ? forcedOpenings({ ...settings, linked: linkedRegions(context.flows).length > 0 }).map(
+          (opening) =>
+            `opening that remains, ${opening.name} (${opening.direction}, ${opening.tier}): ${opening.reason}`,
+        )
+      : []),
     ...(settings.synthetic ? ["synthetic data only"] : []),
   ];
 }

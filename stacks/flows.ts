@@ -143,29 +143,41 @@ export interface ForcedOpening {
   readonly reason: string;
 }
 
-export const FORCED_OPENINGS: readonly ForcedOpening[] = [
-  {
-    name: "node-egress",
-    direction: "outbound",
-    tier: "compute",
-    protocol: "TCP",
-    ports: [1, 65535],
-    reason: "Private Kapsule nodes reach their control plane and registry by a NAT gateway that no control narrows",
-  },
-  {
-    name: "bastion",
-    direction: "inbound",
-    tier: "admin",
-    protocol: "TCP",
-    ports: [61000, 61000],
-    reason: "SSH bastion of the gateway, from the declared source ranges",
-  },
-  {
-    name: "inter-region-link",
-    direction: "inbound",
-    tier: "dmz",
-    protocol: "UDP",
-    ports: [51820, 51820],
-    reason: "WireGuard between regions, which have no private network in common; only while a declared flow uses it",
-  },
-];
+/** The openings of an environment, by the ports of its settings; the link's only while a flow joins regions. */
+export function forcedOpenings(settings: {
+  readonly admin: { readonly port: number };
+  readonly link: { readonly port: number };
+  readonly linked: boolean;
+}): readonly ForcedOpening[] {
+  const { admin, link, linked } = settings;
+  return [
+    {
+      name: "node-egress",
+      direction: "outbound",
+      tier: "compute",
+      protocol: "TCP",
+      ports: [1, 65535],
+      reason: "private nodes reach their control plane and registry by a NAT gateway that no control narrows",
+    },
+    {
+      name: "bastion",
+      direction: "inbound",
+      tier: "admin",
+      protocol: "TCP",
+      ports: [admin.port, admin.port],
+      reason: "administrators enter by the gateway's SSH bastion, from named ranges",
+    },
+    ...(linked
+      ? [
+          {
+            name: "inter-region-link",
+            direction: "inbound",
+            tier: "dmz",
+            protocol: "UDP",
+            ports: [link.port, link.port],
+            reason: "regions have no private network in common, and a declared flow joins them",
+          } as const,
+        ]
+      : []),
+  ];
+}

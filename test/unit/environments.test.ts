@@ -83,6 +83,16 @@ describe("phases", () => {
     expect(phased("sealed").environment.advisories.join("; ")).not.toContain("window");
   });
 
+  it("when sealed, list every opening that the platform forces, and none before", () => {
+    const remaining = (phase: (typeof PHASES)[number], flows = changed({}).flows ?? []) =>
+      planOfSettings(changed({ phase, flows }))
+        .environment.advisories.filter((it) => it.startsWith("opening that remains"))
+        .map((it) => it.split(/[ ,(]+/)[3]);
+    expect(remaining("cutover")).toEqual([]);
+    expect(remaining("sealed")).toEqual(["node-egress", "bastion", "inter-region-link"]);
+    expect(remaining("sealed", [])).toEqual(["node-egress", "bastion"]);
+  });
+
   it("limit declared flows, router included", () => {
     const [flow] = changed({}).flows ?? [];
     if (flow === undefined) throw new Error("the rehearsal has a flow");
