@@ -115,7 +115,7 @@ describe("one estate through three doors", () => {
     sealed([
       registration(BUCKET, "data", { inputs: bucketInputs, id: "nl-ams/opaque" }),
       registration(KEY, "k", { inputs: keyInputs, id: "fr-par/opaque" }),
-      registration(ENCRYPTION, "data", { inputs: encryption("fr-par/opaque"), ...dependsOnKey }),
+      registration(ENCRYPTION, "sse", { inputs: encryption("fr-par/opaque"), ...dependsOnKey }),
     ]),
     RUN,
   ).estate;
@@ -127,7 +127,7 @@ describe("one estate through three doors", () => {
         id: "nl-ams/data",
       }),
       files.wireResource(KEY, "k", { inputs: keyInputs, outputs: keyInputs, id: "fr-par/0001" }),
-      files.wireResource(ENCRYPTION, "data", {
+      files.wireResource(ENCRYPTION, "sse", {
         inputs: encryption("fr-par/0001"),
         outputs: encryption("fr-par/0001"),
         ...dependsOnKey,
@@ -144,7 +144,7 @@ describe("one estate through three doors", () => {
       files.step("create", files.wireResource(KEY, "k", { inputs: keyInputs, outputs: keyInputs, id: undefined })),
       files.step(
         "create",
-        files.wireResource(ENCRYPTION, "data", {
+        files.wireResource(ENCRYPTION, "sse", {
           inputs: encryption(files.UNKNOWN_TEXT),
           id: undefined,
           outputs: {},
