@@ -3,6 +3,7 @@ import { Answer } from "./answer.ts";
 import type { Caller, Platform } from "./platform.ts";
 import { notBuilt, Problem, unauthenticated } from "./problem.ts";
 import type { Route } from "./routes.ts";
+import { type Settle, settleDue } from "./transitions.ts";
 import type { WireRequest, WireResponse, WireService } from "./wire.ts";
 
 /** Looks an API key up by its secret half, as `X-Auth-Token` carries it. */
@@ -30,12 +31,14 @@ export function jsonApi(
   routes: readonly Route[],
   authenticate: Authenticate,
   intercept: Intercept,
+  settlers: ReadonlyMap<string, Settle> = new Map(),
 ): WireService {
   const localities = new Set(platform.regions.flatMap((r) => [r.name, ...r.zones]));
   const router = new Hono<{ Bindings: { wire: WireRequest } }>();
   for (const route of routes) {
     router.on(route.method, route.path, (context) => {
       const { wire } = context.env;
+      settleDue(platform, settlers);
       const answer = platform.store.transaction((): WireResponse => {
         const caller = authenticate(platform, wire.headers["x-auth-token"] ?? "");
         if (caller === undefined) throw unauthenticated("not_found");

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import { type Collection, type Kind, openCollection, type Stored } from "./collection.ts";
 import type { Ids } from "./ids.ts";
 import type { Store } from "./store.ts";
+import { openTransitions, type Transitions } from "./transitions.ts";
 
 export interface LocalRegion {
   readonly name: string;
@@ -34,18 +35,25 @@ export interface Platform {
   readonly regions: readonly LocalRegion[];
   readonly organizationId: string;
   readonly defaultProjectId: string;
-  /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next read. */
-  readonly transitionMs?: number;
+  readonly transitions: Transitions;
+  /** Notes that a record changes by itself. Default: after the platform's transition time. */
+  later(kind: { readonly kind: string }, id: string, afterMs?: number): void;
   collection<B extends Stored>(kind: Kind<B>): Collection<B>;
 }
 
-export const makePlatform = (parts: Omit<Platform, "collection">): Platform => ({
-  ...parts,
-  collection: (kind) => openCollection(parts.store, kind),
-});
+export type PlatformParts = Omit<Platform, "collection" | "transitions" | "later"> & {
+  /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
+  readonly transitionMs?: number;
+};
+
+export function makePlatform({ transitionMs = 0, ...parts }: PlatformParts): Platform {
+  const transitions = openTransitions(parts.store);
+  return {
+    ...parts,
+    collection: (kind) => openCollection(parts.store, kind),
+    transitions,
+    later: ({ kind }, id, afterMs = transitionMs) => transitions.schedule(kind, id, parts.clock.now() + afterMs),
+  };
+}
 
 export const regionOfZone = (zone: string): string => zone.replace(/-\d+$/, "");
-
-/** Whether a transient state that began at `since` (as stamped) is over. */
-export const transitionOver = (platform: Platform, since: string): boolean =>
-  platform.clock.now() >= Date.parse(since) + (platform.transitionMs ?? 0);
