@@ -15,6 +15,8 @@ export interface ApiFailure {
   readonly resource?: string | undefined;
   /** What the API asks to wait, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** False: no connection was made, so the request never left. Default true. */
+  readonly sent?: boolean;
 }
 
 /** An error of Scaleway's API: status, type, what it says, the resource it names, and what to do. */
@@ -22,6 +24,8 @@ export class ApiError extends Error {
   readonly status: number;
   readonly type: string;
   readonly retryAfter: number | undefined;
+  /** Refused calls changed nothing and may be sent again at once; of the others nobody knows. */
+  readonly outcome: Outcome;
 
   constructor(failure: ApiFailure, options?: ErrorOptions) {
     const { request, status, type, detail, resource } = failure;
@@ -32,11 +36,7 @@ export class ApiError extends Error {
     this.status = status;
     this.type = type;
     this.retryAfter = failure.retryAfter;
-  }
-
-  /** Refused calls changed nothing and may be sent again at once; of the others nobody knows. */
-  get outcome(): Outcome {
-    return this.status === 0 || this.status >= 500 ? "unknown" : "refused";
+    this.outcome = failure.sent !== false && (status === 0 || status >= 500) ? "unknown" : "refused";
   }
 }
 

@@ -120,19 +120,24 @@ function parse<T>(request: ApiRequest<T>, received: unknown): T {
   );
 }
 
+/** No connection came about: the request did not leave this machine. */
+const NOT_CONNECTED = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
 /** Anything but an answer: refused connection, reset, unknown host, timeout. */
 function lostAnswer(request: string, error: Error): ApiError {
   const isTransport = error.name === "TypeError" || error.name === "TimeoutError" || error.name === "AbortError";
   if (!isTransport) throw error;
   const cause = error.cause instanceof Error ? error.cause : error;
-  const code = "code" in cause && typeof cause.code === "string" ? `${cause.code} ` : "";
-  return new ApiError({ request, status: 0, type: "", detail: `${code}${cause.message}`.trim() }, { cause: error });
+  const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
+  const detail = cause.message.includes(code) ? cause.message : `${code} ${cause.message}`.trim();
+  return new ApiError({ request, status: 0, type: "", detail, sent: !NOT_CONNECTED.has(code) }, { cause: error });
 }
 
 /** Milliseconds before the next attempt; undefined when the failure is final. */
 function waitAfter(made: number, failure: ApiError, newRights: boolean): number | undefined {
   if (newRights && failure.type === "permissions_denied") return made < RIGHTS_ATTEMPTS ? RIGHTS_WAIT_MS : undefined;
-  const retried = failure.outcome === "unknown" || failure.status === 429 || failure.type === "transient_state";
+  const retried =
+    failure.status === 0 || failure.status >= 500 || failure.status === 429 || failure.type === "transient_state";
   if (!retried || made >= ATTEMPTS) return undefined;
   const asked = failure.retryAfter ?? 0;
   if (asked > LONGEST_WAIT_MS) return undefined;

@@ -20,7 +20,7 @@ export function fieldFailures(fields: Readonly<Record<string, z.ZodType>>, value
     for (const issue of field.safeParse(value).error?.issues ?? [])
       failures.push({
         property: [property, ...issue.path.map(String)].join("."),
-        reason: value === undefined ? "is required" : `got ${shown(value)}: ${issue.message}`,
+        reason: value === undefined ? "is required" : `got ${shown(at(value, issue.path))}: ${issue.message}`,
       });
   }
   for (const property of Object.keys(values))
@@ -31,6 +31,9 @@ export function fieldFailures(fields: Readonly<Record<string, z.ZodType>>, value
       });
   return failures;
 }
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((v, key) => (typeof v === "object" && v !== null ? Reflect.get(v, key) : undefined), value);
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);
