@@ -1,15 +1,11 @@
 import { readEstate } from "../judge/doors/read.ts";
-import type { RawEstate } from "../judge/facts/raw.ts";
 import { judgeEstate } from "../judge/kit/judge.ts";
-import { lawForEnvironment } from "../judge/kit/law.ts";
-import type { Verdict } from "../judge/kit/verdict.ts";
-import { RULES } from "../policy-packs/bastide/rules/index.ts";
-import { loadEnvironment } from "../stacks/load.ts";
+import type { JudgePreview } from "./engine/gated-up.ts";
+import { takeLaw } from "./judge/trusted-place.ts";
 
-/** Judges an estate of one of our environments under the law of the working tree. `now` is an ISO instant. */
-export const judgeOwn = (estate: RawEstate, environment: string, now: string): Verdict =>
-  judgeEstate(estate, lawForEnvironment(loadEnvironment(environment, { now })), RULES, { now });
-
-/** The verdict on the JSON of a preview, which also shows what a pack cannot see: deletes and replacements. */
-export const judgePreview = (previewJson: string, stack: string): Verdict =>
-  judgeOwn(readEstate(previewJson, `${stack}.preview.json`), stack.split(".")[0] ?? stack, new Date().toISOString());
+/** How a run judges its previews: under the law of the environment, with the rules of the same place. */
+export async function previewJudge(environment: string, place?: string): Promise<JudgePreview> {
+  const { law, rules } = await takeLaw({ law: place, environment, profile: "fr-health" });
+  return (previewJson, stack) =>
+    judgeEstate(readEstate(previewJson, `${stack}.preview.json`), law, rules, { now: new Date().toISOString() });
+}

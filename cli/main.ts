@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { BastideError } from "../kernel/errors.ts";
 import { registerEngine } from "./commands/engine.ts";
+import { register as registerGate } from "./commands/gate.ts";
+import { register as registerJudge } from "./commands/judge.ts";
 import { registerPreflight } from "./commands/preflight.ts";
+import { registerStart } from "./commands/start.ts";
 import { registerToolchain } from "./commands/toolchain.ts";
 
 /**
@@ -14,7 +17,15 @@ const program = new Command("bastide")
   .exitOverride()
   .showHelpAfterError("(add --help for the options)")
   .configureHelp({ sortSubcommands: false });
-for (const register of [registerEngine, registerPreflight, registerToolchain]) register(program);
+for (const register of [
+  registerStart,
+  registerGate,
+  registerJudge,
+  registerEngine,
+  registerPreflight,
+  registerToolchain,
+])
+  register(program);
 
 const fail = (code: number, message: string): void => {
   if (message !== "") process.stderr.write(`bastide: ${message}\n`);

@@ -1,20 +1,19 @@
 import type { Command } from "commander";
-import { inputError } from "../../kernel/errors.ts";
+import { inputError, toolError } from "../../kernel/errors.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
-import { good, heading, note, step, warn } from "../console.ts";
+import { heading, note, step } from "../console.ts";
 import { readConsent } from "../engine/consent.ts";
-import { destroyStack, type Remains } from "../engine/destroy.ts";
-import { apply, gatedPreview } from "../engine/gated-up.ts";
-import { recover } from "../engine/recover.ts";
-import { openStack, type Stack } from "../engine/stack.ts";
-import { judgePreview } from "../judging.ts";
+import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
+import { describeChanges, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
+import { parseState } from "../engine/state-file.ts";
+import { previewJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
-import { parseTarget, stackName, type Target } from "../targets.ts";
-import { verdictLine } from "../verdict-text.ts";
+import { parseTarget, type Target } from "../targets.ts";
 
 interface EngineOptions {
   readonly stack: string;
   readonly local?: true;
+  readonly law?: string;
   readonly consent?: string;
 }
 
@@ -42,59 +41,36 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
   return inRealSession(args, (session) => work(session, target, options));
 }
 
-const describeChanges = (changes: Readonly<Record<string, number>>): string =>
-  Object.keys(changes).length === 0
-    ? "no change"
-    : Object.entries(changes)
-        .map(([op, n]) => `${n} to ${op}`)
-        .join(", ");
+const preview: Work = async (session, target, { law }) => {
+  const judge = await previewJudge(target.environment, law);
+  for (const stack of await openLayers(session, target)) await previewLayer(stack, judge);
+};
 
-/** Opens each layer's stack in order, after whatever a killed run left was put right. */
-async function eachLayer(session: Session, target: Target, visit: (stack: Stack) => Promise<void>): Promise<void> {
-  for (const layer of target.layers) {
-    const stack = openStack(stackName(target.environment, layer), session.context);
-    await stack.ensure();
-    for (const line of await recover(stack, session.context, session.local?.stateDir, note)) warn(line);
-    await visit(stack);
-  }
-}
+/** Layer by layer: a later one reads what the earlier ones made. */
+const up: Work = async (session, target, { law }) => {
+  const judge = await previewJudge(target.environment, law);
+  for (const stack of await openLayers(session, target)) await upLayer(stack, judge);
+};
 
-const preview: Work = (session, target) =>
-  eachLayer(session, target, async (stack) => {
-    const { verdict, changes } = await step(`preview of ${stack.name} with the policy pack`, (p) =>
-      gatedPreview(stack, judgePreview, p),
-    );
-    good(`${verdictLine(verdict)}; ${describeChanges(changes)}`);
-  });
-
-const up: Work = (session, target) =>
-  eachLayer(session, target, async (stack) => {
-    const { verdict, changes } = await step(`preview of ${stack.name} with the policy pack`, (p) =>
-      gatedPreview(stack, judgePreview, p),
-    );
-    good(`${verdictLine(verdict)}; ${describeChanges(changes)}`);
-    if (Object.keys(changes).length > 0) await step(`apply ${stack.name}`, (p) => apply(stack, p));
-  });
-
-const refresh: Work = (session, target) =>
-  eachLayer(session, target, async (stack) => {
+const refresh: Work = async (session, target) => {
+  for (const stack of await openLayers(session, target)) {
     const run = await step(`refresh ${stack.name}`, (p) => stack.refresh([], p));
-    if (run.code !== 0) throw new Error(run.errors.join("\n") || run.stderr);
+    if (run.code !== 0) throw toolError(`refreshing ${stack.name} failed: ${run.errors.join("\n") || run.stderr}`);
     note(`  ${describeChanges(Object.fromEntries(Object.entries(run.changes).filter(([op]) => op !== "same")))}`);
-  });
+  }
+};
 
-/** Layers are destroyed last one first; all are checked against the consent before the first delete. */
+/** Last layer first; every layer is checked against the consent before the first delete of any. */
 const destroy: Work = async (session, target, options) => {
   const value = options.consent === undefined ? undefined : readConsent(options.consent, new Date());
+  const stacks = [...(await openLayers(session, target))].reverse();
+  const resources = await Promise.all(stacks.map(async (stack) => parseState(await stack.exportState()).resources));
+  checkConsent(target.environment, resources.flat(), value);
   const remains: Remains[] = [];
-  const backwards = { ...target, layers: [...target.layers].reverse() };
-  await eachLayer(session, backwards, async (stack) => {
-    remains.push(
-      ...(await step(`destroy ${stack.name}`, (p) =>
-        destroyStack(stack, session.context, { value, file: options.consent }, p),
-      )),
-    );
-  });
+  for (const stack of stacks) {
+    const consent = { value, file: options.consent };
+    remains.push(...(await step(`destroy ${stack.name}`, (p) => destroyStack(stack, session.context, consent, p))));
+  }
   if (remains.length === 0) return;
   heading("what remains");
   for (const { what, why } of remains) note(`  ${what}: ${why}`);
@@ -108,12 +84,19 @@ export function registerEngine(program: Command): void {
       .description(description)
       .requiredOption(
         "--stack <name>",
-        `environment (${environmentNames.join(", ")}) or one layer of it, e.g. paris.foundation`,
+        `environment (${environmentNames.join(", ")}) or one layer, e.g. paris.foundation`,
       )
       .option("--local", "against the local Scaleway instead of a real account")
       .action((options: EngineOptions) => withSession(options, work));
-  define("preview", "what an `up` would do, judged by the policy pack; sends no write", preview);
-  const upCommand = define("up", "preview with the packs, verdict, then apply; a refused `up` has sent no write", up);
+  const withLaw = (command: Command): Command =>
+    command.option(
+      "--law <place>",
+      "trusted place of the law: a git ref, a clone or a compiled law (default: the working tree)",
+    );
+  withLaw(define("preview", "what an `up` would do, judged by the policy pack; sends no write", preview));
+  const upCommand = withLaw(
+    define("up", "preview with the packs, verdict, then apply; a refused `up` has sent no write", up),
+  );
   for (const flag of REFUSED) {
     upCommand.option(`${flag} [value]`, "refused: it would let a part of the estate slip past the law", () => {
       throw inputError(`${flag} is refused`, [

@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+import { note } from "../console.ts";
+import { insideNamespace, runEnclosed } from "../namespace.ts";
+import { interruptSignal } from "../session.ts";
+import { gateVerdict } from "../start/gate-verdict.ts";
+import { rehearse } from "../start/rehearse.ts";
+import { readyToolchain } from "../toolchain-progress.ts";
+
+const INTRODUCTION = `Bastide rehearses the whole foundation on this machine: Pulumi's engine and Scaleway's own provider code
+build two regions on a local Scaleway. No account is used and no cloud is contacted.
+First run: about 12 minutes on two cores (the engine and the provider are built from source) and 4 GB of
+disk. Later runs: less than a minute.`;
+
+interface StartOptions {
+  readonly keep?: true;
+}
+
+/** Gate's verdict at once, toolchain meanwhile, then the rehearsal in a network namespace of its own. */
+async function start(options: StartOptions): Promise<void> {
+  const signal = interruptSignal();
+  if (insideNamespace() || process.env.BASTIDE_NETWORK_NAMESPACE !== undefined) {
+    await rehearse({ signal });
+    return;
+  }
+  note(INTRODUCTION);
+  await gateVerdict();
+  await readyToolchain(signal);
+  process.exitCode = await runEnclosed(["start", ...(options.keep === true ? ["--keep"] : [])], signal);
+}
+
+/** `start`: the main job, end to end, on the embedded default. */
+export function registerStart(program: Command): void {
+  program
+    .command("start")
+    .description(
+      "rehearses the two-region foundation on this machine: gate, preview, apply, second preview, verdict, reports",
+    )
+    .option("--keep", "leaves the local Scaleway running at the end")
+    .action((options: StartOptions) => start(options));
+}

@@ -1,0 +1,42 @@
+import { summary } from "../../judge/reports/wording.ts";
+import { good, note, step, warn } from "../console.ts";
+import type { Session } from "../session.ts";
+import { stackName, type Target } from "../targets.ts";
+import { apply, gatedPreview, type JudgePreview, type Previewed } from "./gated-up.ts";
+import { recover } from "./recover.ts";
+import { openStack, type Stack } from "./stack.ts";
+
+export const isEmpty = (changes: Readonly<Record<string, number>>): boolean => Object.keys(changes).length === 0;
+
+export const describeChanges = (changes: Readonly<Record<string, number>>): string =>
+  isEmpty(changes)
+    ? "no change"
+    : Object.entries(changes)
+        .map(([op, n]) => `${n} to ${op}`)
+        .join(", ");
+
+/** The stacks of a target, in order, each opened and put right after whatever a killed run left. */
+export async function openLayers(session: Session, target: Target): Promise<readonly Stack[]> {
+  const stacks: Stack[] = [];
+  for (const layer of target.layers) {
+    const stack = openStack(stackName(target.environment, layer), session.context);
+    await stack.ensure();
+    for (const line of await recover(stack, session.context, session.local?.stateDir, note)) warn(line);
+    stacks.push(stack);
+  }
+  return stacks;
+}
+
+/** Preview with the pack and verdict on its file; throws when anything refuses. */
+export async function previewLayer(stack: Stack, judge: JudgePreview): Promise<Previewed> {
+  const previewed = await step(`preview of ${stack.name} with the policy pack`, (p) => gatedPreview(stack, judge, p));
+  good(`${previewed.verdict.outcome}: ${summary(previewed.verdict)}; ${describeChanges(previewed.changes)}`);
+  return previewed;
+}
+
+/** Preview, verdict, and only then the apply. Gives what was changed. */
+export async function upLayer(stack: Stack, judge: JudgePreview): Promise<Readonly<Record<string, number>>> {
+  const { changes } = await previewLayer(stack, judge);
+  if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, p));
+  return changes;
+}
