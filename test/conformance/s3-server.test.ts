@@ -94,7 +94,9 @@ describe("object storage behind the proxy", () => {
     await s3(writer).send(new PutObjectCommand({ Bucket, Key: "k", Body: "text" }));
     expect(await refusal(s3(writer).send(new ListObjectsCommand({ Bucket })))).toBe("403 AccessDenied");
     expect((await s3(reader).send(new ListObjectsCommand({ Bucket }))).Contents?.map(({ Key }) => Key)).toEqual(["k"]);
-    expect(await refusal(s3(reader).send(new PutObjectCommand({ Bucket, Key: "x", Body: "" })))).toBe("403 AccessDenied");
+    expect(await refusal(s3(reader).send(new PutObjectCommand({ Bucket, Key: "x", Body: "" })))).toBe(
+      "403 AccessDenied",
+    );
     expect(await refusal(s3(owner()).send(new ListObjectsCommand({ Bucket })))).toBe("403 Forbidden");
     expect((await s3(owner(), project).send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([
       Bucket,
