@@ -129,6 +129,11 @@ describe("anonymous and signed requests", () => {
     await client.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
     expect(await fetch(host, "/")).toMatch(/^200 /);
     expect(await fetch(`${Bucket}.s3.pl-waw.scw.cloud`, "/public")).toBe("404 NoSuchBucket");
+    const Statement = [{ Effect: "Allow", Principal: "*", Action: "s3:*", Resource: [Bucket, `${Bucket}/*`] }];
+    const Policy = JSON.stringify({ Version: "2023-04-17", Statement });
+    await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    expect(await fetch(host, "/private")).toBe("200 secret text");
+    expect(await fetch(host, "/?policy")).toBe("403 AccessDenied");
   });
 
   it("are believed only with the right secret, before they expire", async () => {

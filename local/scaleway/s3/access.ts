@@ -38,11 +38,11 @@ export function authorizeInProject(call: Call): string {
 function decide(call: Call, subject: Subject): Decision {
   const { bucket } = subject;
   const policy = bucket.policy === undefined ? undefined : parsePolicy(bucket.policy, bucket.name);
-  const isPublic = allowsAnonymous(call, subject, policy);
   const { caller, projectId } = call.who;
-  if (isPublic) return "allowed";
-  if (caller === undefined || projectId === undefined) return "AccessDenied";
   const row: OperationRow = OPERATIONS[call.operation];
+  // A policy that allows everybody everything still hands nobody the policy itself.
+  if (!isPolicyRight(row.right) && allowsAnonymous(call, subject, policy)) return "allowed";
+  if (caller === undefined || projectId === undefined) return "AccessDenied";
   const isHome = projectId === bucket.projectId;
   if (isHome && caller.isOwner && isPolicyRight(row.right)) return "allowed";
   const answer = policy === undefined ? "silent" : ask(policy, attemptOf(call, subject));
