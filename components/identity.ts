@@ -48,7 +48,8 @@ export class Identity extends SovereignComponent<WorkloadIdentitySpec> {
           name: group.name,
           description: group.description,
           organizationId,
-          externalMembership: false,
+          // People are joined by the identity provider: listing members here would remove them.
+          externalMembership: group.people,
           applicationIds: group.applications.map((application) => this.applicationIds.get(application)),
           tags: tagList(group.tags),
         }).id,
