@@ -23,6 +23,9 @@ import { Versions } from "./version-table.ts";
 /**
  * Object storage, for the hosts `s3.<region>.scw.cloud` and `<bucket>.s3.<region>.scw.cloud`. Makes its tables if they are
  * not there. Every refusal is an answer; only a fault of ours is thrown, and then nothing was changed.
+ *
+ * Unlike the real one: lifecycle rules are kept but not carried out, a GLACIER object is restored at once, websites are
+ * configured but not served, and browser form uploads (`POST` of an object) answer NotImplemented.
  */
 export function createObjectStorage(deps: ObjectStorageDeps): WireService {
   const { store, clock, regions } = deps.platform;
