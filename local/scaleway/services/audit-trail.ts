@@ -15,7 +15,7 @@ const schema = z.object({
   organization_id: z.string(),
   name: z.string(),
   s3,
-  tags: z.record(z.string(), z.string()),
+  tags: z.array(z.string()),
   created_at: z.string(),
   last_run_at: z.string().nullable(),
   last_status: z.unknown(),
@@ -34,7 +34,7 @@ const createInput = z.object({
   organization_id: z.string().optional(),
   name: z.string(),
   s3,
-  tags: z.record(z.string(), z.string()).nullish(),
+  tags: z.array(z.string()).nullish(),
 });
 
 export const auditTrailRoutes: readonly Route[] = [
@@ -52,7 +52,7 @@ export const auditTrailRoutes: readonly Route[] = [
         organization_id: given.organization_id ?? platform.organizationId,
         name: given.name,
         s3: given.s3,
-        tags: given.tags ?? {},
+        tags: given.tags ?? [],
         created_at: platform.clock.stamp(),
         last_run_at: null,
         last_status: null,
