@@ -13,7 +13,7 @@ import { lockDataDir } from "./data-dir-lock.ts";
 import { objectStorage } from "./object-storage-wiring.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
-import { ROUTES } from "./services/all.ts";
+import { ROUTES, SETTLERS } from "./services/all.ts";
 import { authenticate } from "./services/iam/keys.ts";
 
 /** A running local Scaleway. */
@@ -41,6 +41,8 @@ export interface LocalScalewayOptions {
   readonly organizationId?: string;
   /** Seed of the ids; default: random. */
   readonly seed?: string;
+  /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
+  readonly transitionMs?: number;
   /** May answer in the API's place (faults on demand). */
   readonly intercept?: (request: WireRequest) => WireResponse | undefined;
 }
@@ -61,6 +63,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       regions: [...PUBLIC_REGIONS, ...(options.extraRegions ?? [])],
       organizationId: seed.organizationId,
       defaultProjectId: seed.defaultProjectId,
+      transitionMs: options.transitionMs ?? 0,
     });
     store.transaction(() => plantSeed(platform, seed, clock));
     const authority = await openAuthority(dataDir);
@@ -70,7 +73,13 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       authority,
       ledger,
       services: [
-        jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, options.intercept ?? (() => undefined)),
+        jsonApi(
+          platform,
+          [...accountRoutes, ...ROUTES],
+          authenticate,
+          options.intercept ?? (() => undefined),
+          SETTLERS,
+        ),
         objectStorage(platform),
       ],
     });

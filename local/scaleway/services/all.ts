@@ -1,4 +1,5 @@
 import type { Route } from "../core/routes.ts";
+import type { Settle } from "../core/transitions.ts";
 import { auditTrailRoutes } from "./audit-trail.ts";
 import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
 import { sourceRoutes } from "./cockpit/sources.ts";
@@ -9,6 +10,7 @@ import { ipamRoutes } from "./ipam/routes.ts";
 import { clusterRoutes } from "./k8s/clusters.ts";
 import { poolRoutes } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
+import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
 import { secretRoutes } from "./secret.ts";
@@ -18,6 +20,11 @@ import { ingressRuleRoutes } from "./vpc/ingress-rules.ts";
 import { privateNetworkRoutes } from "./vpc/private-networks.ts";
 import { routeRoutes } from "./vpc/routes.ts";
 import { vpcListRoutes } from "./vpc/vpcs.ts";
+import { bastionRoutes } from "./vpcgw/bastion.ts";
+import { GATEWAY, gatewayRoutes, settleGateway } from "./vpcgw/gateways.ts";
+import { ipRoutes as gatewayIpRoutes } from "./vpcgw/ips.ts";
+import { GATEWAY_NETWORK, gatewayNetworkRoutes, settleGatewayNetwork } from "./vpcgw/networks.ts";
+import { patRuleRoutes } from "./vpcgw/pat-rules.ts";
 
 /** Routes of every service that this Scaleway has; the others answer 501. */
 export const ROUTES: readonly Route[] = [
@@ -28,9 +35,14 @@ export const ROUTES: readonly Route[] = [
   ...vpcListRoutes,
   ...privateNetworkRoutes,
   ...aclRoutes,
-  ...routeRoutes(() => undefined),
+  ...routeRoutes(nextHopOf),
   ...connectorRoutes,
   ...ingressRuleRoutes,
+  ...gatewayRoutes,
+  ...bastionRoutes,
+  ...gatewayIpRoutes,
+  ...gatewayNetworkRoutes,
+  ...patRuleRoutes,
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,
@@ -41,3 +53,9 @@ export const ROUTES: readonly Route[] = [
   ...auditTrailRoutes,
   ...quotaRoutes,
 ];
+
+/** How records of a kind go on by themselves, once what `later` noted is due. */
+export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
+  [GATEWAY.kind, settleGateway],
+  [GATEWAY_NETWORK.kind, settleGatewayNetwork],
+]);
