@@ -9,7 +9,7 @@ export interface Made {
   readonly outputs: Props;
 }
 
-/** One type of random value. All inputs are part of its identity: any change draws anew. */
+/** One type of random value. All inputs are part of its identity; a change of one draws anew. */
 export interface RandomKind {
   readonly inputs: readonly string[];
   readonly required: readonly string[];
