@@ -1,0 +1,68 @@
+import type { Door, RawObject, RawResource, RawValue } from "../../judge/facts/raw.ts";
+import type { Law } from "../../judge/kit/law.ts";
+
+/** One estate and what a rule must say of one subject in it. */
+export interface Case {
+  readonly name: string;
+  readonly resources: readonly RawResource[];
+  /** URN, or `stack`. */
+  readonly on: string;
+  /** Property that the finding must name; any when absent. */
+  readonly property?: string;
+  readonly proof?: "declared" | "assumed" | "checked";
+  readonly law?: Partial<Law>;
+  readonly door?: Door;
+}
+
+export interface FailingCase extends Case {
+  readonly property: string;
+  readonly got?: unknown;
+}
+
+/** A change of one property that turns a passing case into a failing one. */
+export interface Mutation {
+  /** Name of the passing case. */
+  readonly of: string;
+  readonly on: string;
+  /** Path of an input, or `$type` for the type that the resource is registered under. */
+  readonly property: string;
+  /** `undefined` takes the input away. */
+  readonly to: RawValue | undefined;
+}
+
+type Some<T> = readonly [T, ...T[]];
+
+/** What every rule must show; a rule without one of these does not compile (`all.ts`). */
+export interface RuleCases {
+  readonly passing: Some<Case>;
+  readonly failing: Some<FailingCase>;
+  /** `never`: the rule rests on nothing that can be unknown, and why. */
+  readonly undecided: Some<Case> | { readonly never: string };
+  readonly notApplicable: Some<Case>;
+  readonly mutations: Some<Mutation>;
+}
+
+const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
+
+function put(value: RawValue | undefined, path: readonly string[], to: RawValue | undefined): RawValue | undefined {
+  const [head, ...rest] = path;
+  if (head === undefined) return to;
+  if (Array.isArray(value)) {
+    const next = value.map((v: RawValue, i) => (String(i) === head ? (put(v, rest, to) ?? null) : v));
+    return next;
+  }
+  const { [head]: old, ...others } = isObject(value) ? value : {};
+  const made = put(old, rest, to);
+  return made === undefined ? others : { ...others, [head]: made };
+}
+
+/** The resources with one input changed. Throws when nobody has that URN. */
+export function mutate(resources: readonly RawResource[], { on, property, to }: Mutation): readonly RawResource[] {
+  if (!resources.some((r) => r.urn === on)) throw new Error(`no resource ${on}`);
+  return resources.map((r) => {
+    if (r.urn !== on) return r;
+    if (property === "$type") return { ...r, type: String(to) };
+    const inputs = put(r.inputs, property.split("."), to);
+    return { ...r, inputs: isObject(inputs) ? inputs : {} };
+  });
+}

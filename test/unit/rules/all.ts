@@ -1,0 +1,32 @@
+import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
+import type { RuleCases } from "../../harness/rule-cases.ts";
+import { iam01, iam05, iam06 } from "./access.ts";
+import { cls01 } from "./classification.ts";
+import { net01, net02, net03, net05 } from "./isolation.ts";
+import { key01, key03 } from "./keys.ts";
+import { k8s04, net10 } from "./kubernetes.ts";
+import { loc01, loc03, loc05 } from "./locality.ts";
+import { dr03, evd02, obs01, sup03 } from "./others.ts";
+
+/** Cases of every rule: one without them does not compile. */
+export const CASES: Readonly<Record<RuleId, RuleCases>> = {
+  "CLS-01": cls01,
+  "DR-03": dr03,
+  "EVD-02": evd02,
+  "IAM-01": iam01,
+  "IAM-05": iam05,
+  "IAM-06": iam06,
+  "K8S-04": k8s04,
+  "KEY-01": key01,
+  "KEY-03": key03,
+  "LOC-01": loc01,
+  "LOC-03": loc03,
+  "LOC-05": loc05,
+  "NET-01": net01,
+  "NET-02": net02,
+  "NET-03": net03,
+  "NET-05": net05,
+  "NET-10": net10,
+  "OBS-01": obs01,
+  "SUP-03": sup03,
+};
