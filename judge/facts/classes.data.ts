@@ -36,7 +36,7 @@ export const CLASS_SOURCES: Readonly<Record<string, ClassSource>> = {
   "scaleway:domain/record:Record": NAME,
   "scaleway:domain/registration:Registration": NAME,
   "scaleway:domain/zone:Zone": NAME,
-  "scaleway:elasticmetal/ipMacAddress:IpMacAddress": from("ipId"),
+  "scaleway:elasticmetal/ipMacAddress:IpMacAddress": from("flexibleIpId"),
   "scaleway:functions/cron:Cron": from("functionId"),
   "scaleway:functions/domain:Domain": from("functionId"),
   "scaleway:functions/token:Token": from("functionId", "namespaceId"),

@@ -1,67 +1,17 @@
 import type { Known } from "../../kernel/known.ts";
+import type { Base, Reading } from "./fact-base.ts";
+import type {
+  GatewayAddressFact,
+  GatewayAttachmentFact,
+  GatewayFact,
+  NetworkAclFact,
+  NetworkCardFact,
+  PortMappingFact,
+  PrivateNetworkFact,
+  RouteFact,
+  VpcFact,
+} from "./fact-network.ts";
 import type { Ref } from "./reference.ts";
-
-/**
- * What a judge may know. A decoder turns one raw resource into facts; several types give facts of one kind, because rules
- * ask for capabilities ("can this be reached from outside?"), never for lists of types. `urn` is the resource's.
- */
-interface Base<K extends string> {
-  readonly kind: K;
-  readonly urn: string;
-}
-
-/** A property that decides, with what was read and the path that a finding names. */
-export interface Reading<T> {
-  readonly property: string;
-  readonly value: Known<T>;
-}
-
-export type VpcFact = Base<"vpc">;
-
-export interface PrivateNetworkFact extends Base<"private-network"> {
-  /** Absent: the project's default VPC. */
-  readonly vpc: Ref;
-  /** Whether the VPC's default routes are announced inside. */
-  readonly learnsDefaultRoutes: Reading<boolean | undefined>;
-}
-
-export interface RouteFact extends Base<"route"> {
-  readonly vpc: Ref;
-  readonly destination: Reading<string | undefined>;
-}
-
-export type GatewayFact = Base<"gateway">;
-
-/** The public address of a gateway. */
-export interface GatewayAddressFact extends Base<"gateway-address"> {
-  readonly address: Known<string | undefined>;
-}
-
-/** A private network served by a public gateway. */
-export interface GatewayAttachmentFact extends Base<"gateway-attachment"> {
-  readonly gateway: Ref;
-  readonly network: Ref;
-}
-
-/** Filters between the private networks of one VPC, of one IP family. */
-export interface NetworkAclFact extends Base<"network-acl"> {
-  readonly vpc: Ref;
-  readonly isIpv6: Reading<boolean | undefined>;
-  readonly defaultPolicy: Reading<string | undefined>;
-}
-
-/** A port of a gateway's public address that leads inside. */
-export interface PortMappingFact extends Base<"port-mapping"> {
-  readonly gateway: Ref;
-  readonly publicPort: Reading<number | undefined>;
-  readonly privateAddress: Reading<string | undefined>;
-}
-
-/** A server's card in a private network. */
-export interface NetworkCardFact extends Base<"network-card"> {
-  readonly server: Ref;
-  readonly network: Ref;
-}
 
 export type ClusterFact = Base<"cluster">;
 
@@ -214,6 +164,10 @@ export interface StackReferenceFact extends Base<"stack-reference"> {
   readonly stack: Reading<string | undefined>;
 }
 
+/**
+ * What a judge may know. A decoder turns one raw resource into facts; several types give facts of one kind, because rules
+ * ask for capabilities ("can this be reached from outside?"), never for lists of types. `urn` is the resource's.
+ */
 export type Fact =
   | VpcFact
   | PrivateNetworkFact

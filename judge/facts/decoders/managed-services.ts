@@ -10,7 +10,8 @@ import type { InstanceArgs as MongoArgs } from "@pulumiverse/scaleway/mongodb/in
 import type { DeploymentArgs as SearchArgs } from "@pulumiverse/scaleway/opensearch/index.js";
 import type { ClusterArgs as RedisArgs } from "@pulumiverse/scaleway/redis/index.js";
 import { known, mapKnown } from "../../../kernel/known.ts";
-import type { ManagedServiceFact, Reading } from "../fact.ts";
+import type { ManagedServiceFact } from "../fact.ts";
+import type { Reading } from "../fact-base.ts";
 import { type Reader, supplied } from "../reader.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 

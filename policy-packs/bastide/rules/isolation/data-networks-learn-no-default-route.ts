@@ -1,6 +1,6 @@
 import { mayBeDataTier, tagOf } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { GatewayAttachmentFact, PrivateNetworkFact, RouteFact } from "../../../../judge/facts/fact.ts";
+import type { GatewayAttachmentFact, PrivateNetworkFact, RouteFact } from "../../../../judge/facts/fact-network.ts";
 import type { Link } from "../../../../judge/facts/reference.ts";
 import { leadsOutside } from "../../../../judge/kit/ranges.ts";
 import { decide, fail, groundOf, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
