@@ -1,21 +1,9 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
+import type { z } from "zod";
 import { type Fault, inputError } from "../../kernel/errors.ts";
+import { consentSchema } from "../../plugins/bastide/consent.ts";
 
-/**
- * A named consent: who agrees to lose which resources, until when. One file for the wrapper and for the plug-in, which
- * never deletes a key that no consent names.
- */
-export const consentSchema = z.strictObject({
-  schema: z.literal("bastide.consent/1"),
-  destroy: z
-    .array(z.string().startsWith("urn:pulumi:"))
-    .min(1)
-    .describe("URNs that may be destroyed, each written out: no wildcard"),
-  owner: z.string().min(1).describe("who answers for the loss"),
-  reason: z.string().min(1),
-  expires: z.iso.datetime({ offset: true }).describe("instant after which the consent is void"),
-});
+/** One form of consent for the wrapper and for the plug-in, which never deletes a key that no consent names. */
 export type Consent = z.infer<typeof consentSchema>;
 
 /** Reads a consent; malformed or expired is an input error that lists every fault. */
@@ -31,13 +19,9 @@ export function readConsent(file: string, now: Date): Consent {
   try {
     data = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
+    const got = error instanceof Error ? error.message : String(error);
     throw inputError("the consent cannot be read", [
-      fault(
-        file,
-        error instanceof Error ? error.message : String(error),
-        "a JSON file",
-        "see docs/consent.md for its shape",
-      ),
+      fault(file, got, "a JSON file", "docs/consent.md shows its shape"),
     ]);
   }
   const parsed = consentSchema.safeParse(data);
@@ -45,7 +29,7 @@ export function readConsent(file: string, now: Date): Consent {
     throw inputError(
       `the consent ${file} is malformed`,
       parsed.error.issues.map((i) =>
-        fault(i.path.join(".") || file, i.message, "see docs/consent.md", "correct the field"),
+        fault(i.path.join(".") || file, i.message, "bastide.consent/1", "docs/consent.md shows its shape"),
       ),
     );
   }
