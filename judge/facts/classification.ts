@@ -94,21 +94,33 @@ export function ancestors(resource: Resource, estate: Estate): readonly Resource
 /** Tags that the spec of a component around the resource gives to its logical name. */
 function declaredTags(resource: Resource, estate: Estate): Tags | undefined {
   for (const component of ancestors(resource, estate)) {
-    const found = tagsOfKey(published(component, "spec"), resource.name, 0);
+    const found = tagsOfKey(published(component, "spec"), resource.name);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function tagsOfKey(value: RawValue | undefined, key: string, depth: number): Tags | undefined {
-  if (value === undefined || value === null || typeof value !== "object" || depth > 12) return undefined;
-  if (isObject(value) && value.key === key && isObject(value.tags)) {
-    const entries = Object.entries(value.tags).flatMap(([k, v]) => (typeof v === "string" ? [[k, v] as const] : []));
-    return Object.fromEntries(entries);
-  }
+function tagsOfKey(spec: RawValue | undefined, key: string): Tags | undefined {
+  const tags = objectOfKey(spec, key, (o) => isObject(o.tags))?.tags;
+  if (!isObject(tags)) return undefined;
+  return Object.fromEntries(Object.entries(tags).flatMap(([k, v]) => (typeof v === "string" ? [[k, v] as const] : [])));
+}
+
+/** Deeper than any spec is. */
+const MAX_DEPTH = 12;
+
+/** The first object inside a spec whose `key` is a resource's logical name and that `fits`. */
+export function objectOfKey(
+  value: RawValue | undefined,
+  key: string,
+  fits: (found: RawObject) => boolean,
+  depth = 0,
+): RawObject | undefined {
+  if (value === undefined || value === null || typeof value !== "object" || depth > MAX_DEPTH) return undefined;
+  if (isObject(value) && value.key === key && fits(value)) return value;
   const parts: readonly RawValue[] = Array.isArray(value) ? value : Object.values(value);
   for (const part of parts) {
-    const found = tagsOfKey(part, key, depth + 1);
+    const found = objectOfKey(part, key, fits, depth + 1);
     if (found !== undefined) return found;
   }
   return undefined;

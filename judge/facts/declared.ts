@@ -5,7 +5,7 @@ import type {
   SourcesDeclaration,
 } from "../../kernel/declaration.ts";
 import { sortedUnique } from "../../kernel/order.ts";
-import { ancestors, published } from "./classification.ts";
+import { ancestors, objectOfKey, published } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
 import type { RawObject, RawValue } from "./raw.ts";
@@ -31,8 +31,8 @@ export function declaredStatements(resource: Resource, estate: Estate): PolicyDe
 
 /**
  * True when the property is derived from exactly the resources that a declaration names. What the declaration names and this
- * stack has not must come through a stack reference, and each stack reference must stand for one of those. `also` are URNs
- * that it may be derived from besides: the resource that it belongs to.
+ * stack has not must come through a stack reference, and each stack reference must stand for one of those, as far as the door
+ * shows them. `also` are URNs that it may be derived from besides: the resource that it belongs to.
  */
 export function dependenciesAgree(
   resource: Resource,
@@ -49,11 +49,8 @@ export function dependenciesAgree(
     (urn) => !told.has(urn) && !also.includes(urn) && estate.resource(urn)?.raw.custom,
   );
   const references = further.filter((urn) => estate.factOf("stack-reference", urn) !== undefined);
-  return (
-    [...told].every((urn) => derived.has(urn)) &&
-    further.length === references.length &&
-    (elsewhere === 0) === (references.length === 0)
-  );
+  const accounted = estate.seesReads ? (elsewhere === 0) === (references.length === 0) : references.length === 0;
+  return [...told].every((urn) => derived.has(urn)) && further.length === references.length && accounted;
 }
 
 function find(resource: Resource, estate: Estate, kind: string): RawObject | undefined {
@@ -63,6 +60,16 @@ function find(resource: Resource, estate: Estate, kind: string): RawObject | und
     if (!Array.isArray(list)) continue;
     const match = list.find((d: RawValue) => isObject(d) && d.kind === kind && d.subject === subject);
     if (isObject(match)) return match;
+  }
+  return undefined;
+}
+
+/** Logical name of the application or group that a component's spec binds its policy `resource` to. */
+export function declaredPrincipal(resource: Resource, estate: Estate): string | undefined {
+  for (const component of ancestors(resource, estate)) {
+    const spec = objectOfKey(published(component, "spec"), resource.name, (o) => isObject(o.principal));
+    const principal = spec?.principal;
+    if (isObject(principal) && typeof principal.key === "string") return principal.key;
   }
   return undefined;
 }

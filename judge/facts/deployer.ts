@@ -1,5 +1,7 @@
 import { type Known, known, unknown } from "../../kernel/known.ts";
+import { declaredPrincipal } from "./declared.ts";
 import type { Estate } from "./estate.ts";
+import type { Resource } from "./observed.ts";
 import type { RawObject, RawValue } from "./raw.ts";
 import { type Ref, tailOf } from "./reference.ts";
 import { urnParts } from "./type-name.ts";
@@ -7,26 +9,42 @@ import { urnParts } from "./type-name.ts";
 /** The layer that makes the application which deploys the others; its stacks are named `<environment>.bootstrap`. */
 const BOOTSTRAP = /\.bootstrap$/;
 
-export const isBootstrapStack = (stack: string): boolean => BOOTSTRAP.test(stack);
+/** Logical name of that application; declarations of the other layers use it. */
+const DEPLOYER = "bootstrap-deployer";
+
+const isBootstrapStack = (stack: string): boolean => BOOTSTRAP.test(stack);
+
+export interface Deployer {
+  readonly is: boolean;
+  /** `declared` when only the component says so, because the door hides what would prove it. */
+  readonly ground?: "declared";
+}
+
+const YES: Known<Deployer> = known({ is: true });
+const NO: Known<Deployer> = known({ is: false });
 
 /**
- * Whether a reference leads to an application that a bootstrap stack makes: one that stands in such a stack, or one that
- * arrives by a reference to it. An id that no stack reference answered with is somebody else's.
+ * Whether a policy's principal is the application that a bootstrap stack makes: one that stands in such a stack, or one that
+ * arrives by a reference to it. An id that no stack reference answered with is somebody else's; where the door hides stack
+ * references, an id of no resource of this stack counts as the deployer's on the component's word alone.
  */
-export function comesFromBootstrap(ref: Ref, estate: Estate): Known<boolean> {
-  const link = estate.link(ref, "principal");
-  if (link.kind === "found") return known(isBootstrapStack(urnParts(link.fact.urn).stack));
-  if (link.kind === "absent") return known(false);
+export function isDeployer(principal: Ref, policy: Resource, estate: Estate): Known<Deployer> {
+  const link = estate.link(principal, "principal");
+  if (link.kind === "absent") return NO;
+  if (link.kind === "found") return isBootstrapStack(urnParts(link.fact.urn).stack) ? YES : NO;
+  if (!estate.seesReads && !estate.partial) {
+    return declaredPrincipal(policy, estate) === DEPLOYER ? known({ is: true, ground: "declared" }) : NO;
+  }
   const references = estate
     .facts("stack-reference")
     .filter(({ stack }) => stack.value.known && isBootstrapStack(stack.value.value ?? ""));
   if (link.kind === "outside") {
     const answers = references.flatMap(({ urn }) => texts(estate.resource(urn)?.raw.outputs.outputs));
-    return known(answers.includes(link.id) || answers.map(tailOf).includes(link.id));
+    return answers.includes(link.id) || answers.map(tailOf).includes(link.id) ? YES : NO;
   }
-  const suppliers = ref.kind === "unknown" ? ref.suppliers : [];
+  const suppliers = principal.kind === "unknown" ? principal.suppliers : [];
   if (suppliers.length === 0) return unknown(link.property);
-  return known(suppliers.every((urn) => references.some((r) => r.urn === urn)));
+  return suppliers.every((urn) => references.some((r) => r.urn === urn)) ? YES : NO;
 }
 
 const isObject = (v: RawValue | undefined): v is RawObject =>

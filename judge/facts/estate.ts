@@ -16,6 +16,8 @@ export interface Estate {
   readonly door: Door;
   /** More resources will come: what is not here may be there yet. */
   readonly partial: boolean;
+  /** Whether the door shows resources that are read, not made: stack references above all. */
+  readonly seesReads: boolean;
   readonly resources: readonly Resource[];
   /** Facts of one kind, in the order of their resources. */
   facts<K extends FactKind>(kind: K): readonly FactOf<K>[];
@@ -123,6 +125,8 @@ export function growingEstate(door: Door, options: { readonly partial: boolean }
   return {
     door,
     partial: options.partial,
+    // The engine hands policy packs what it makes; reads, and dependencies on them, are left out (pkg v3.255.0).
+    seesReads: door !== "policy-pack",
     resources,
     add,
     facts: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []).filter((f): f is FactOf<K> => f.kind === kind),

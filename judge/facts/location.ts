@@ -46,7 +46,7 @@ export function locationOf(
   if (raw.id !== prefix && (ZONE.test(prefix) || REGION.test(prefix))) {
     return { property, place: known(prefix), by: "id" };
   }
-  const written = topLevelValue(raw, property, sight, true);
+  const written = topLevelValue(raw, property, sight);
   if (typeof written === "string" && written !== "") return { property, place: known(written), by: "written" };
   if (written !== undefined && written !== "") {
     return { property, place: unknown(property, raw.propertyDependencies[property] ?? []), by: "written" };
@@ -59,7 +59,7 @@ export function locationOf(
 
 /** The region that a zonal resource names beside its zone; `undefined` when it names none. */
 export function writtenRegion(raw: RawResource, sight: Sight): Location | undefined {
-  const written = topLevelValue(raw, "region", sight, true);
+  const written = topLevelValue(raw, "region", sight);
   if (written === undefined || written === "") return undefined;
   const property = "region";
   return typeof written === "string"

@@ -7,21 +7,21 @@ const usable = (v: RawValue | undefined): v is Exclude<RawValue, null> => v !== 
 const settled = (v: RawValue | undefined): v is Exclude<RawValue, null> => usable(v) && v !== UNKNOWN && v !== SECRET;
 
 /**
- * The value of a top-level property, `undefined` when it is absent. Where the door shows answers, a settled output wins over
- * the input. Elsewhere what the program wrote wins, then a settled output. An output that is merely planned as unknown does
- * not make an absent input unknown when `hasDefault`: the provider is known to send its default.
+ * The value of a top-level property, `undefined` when it is absent and so the provider's default. Where the door shows answers,
+ * a settled output wins over the input. Elsewhere what the program wrote counts, settled by the output once that is known. A
+ * planned output of a property that nobody wrote says nothing: it is unknown only because the provider will echo its default.
+ * A resource without any input was read, not written: its outputs are all there is.
  */
-export function topLevelValue(
-  raw: RawResource,
-  property: string,
-  sight: Sight,
-  hasDefault: boolean,
-): RawValue | undefined {
+export function topLevelValue(raw: RawResource, property: string, sight: Sight): RawValue | undefined {
   const input = raw.inputs[property];
   const output = raw.outputs[property];
   if (sight === "answer" && settled(output)) return output;
-  if (usable(input) && (input !== UNKNOWN || !settled(output))) return input;
-  if (settled(output)) return output;
-  if (usable(output) && !hasDefault) return output;
-  return undefined;
+  if (usable(input)) return input === UNKNOWN && settled(output) ? output : input;
+  return wasRead(raw) && usable(output) ? output : undefined;
 }
+
+/** A value that names another resource: what was written, wherever one looks from. What nobody wrote names nothing of ours. */
+export const writtenValue = (raw: RawResource, property: string): RawValue | undefined =>
+  topLevelValue(raw, property, "wish");
+
+const wasRead = (raw: RawResource): boolean => Object.keys(raw.inputs).length === 0;

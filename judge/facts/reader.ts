@@ -2,7 +2,7 @@ import { type Known, known, unknown } from "../../kernel/known.ts";
 import { DEFAULTS, type Default } from "./defaults.data.ts";
 import type { Item, KeysOf, ListKeys, Member, ObjectKeys } from "./plain.ts";
 import { type RawObject, type RawResource, type RawValue, UNKNOWN } from "./raw.ts";
-import { type Sight, topLevelValue } from "./raw-property.ts";
+import { type Sight, topLevelValue, writtenValue } from "./raw-property.ts";
 import type { Ref } from "./reference.ts";
 
 /**
@@ -33,6 +33,8 @@ interface Place {
   readonly raw: RawResource;
   readonly type: string;
   readonly get: (property: string) => RawValue | undefined;
+  /** The same for a property that names another resource. */
+  readonly named: (property: string) => RawValue | undefined;
   /** Path with indexes, `""` at the top. */
   readonly path: string;
   /** Path without indexes, as the table of defaults spells it. */
@@ -47,11 +49,11 @@ const isList = (v: RawValue): v is readonly RawValue[] => Array.isArray(v);
 
 /** Reader of a resource of canonical type `type`. */
 export function readerOf<A extends object>(raw: RawResource, type: string, sight: Sight): Reader<A> {
-  const defaults = DEFAULTS[type] ?? {};
   return at<A>({
     raw,
     type,
-    get: (property) => topLevelValue(raw, property, sight, property in defaults),
+    get: (property) => topLevelValue(raw, property, sight),
+    named: (property) => writtenValue(raw, property),
     path: "",
     schema: "",
     top: undefined,
@@ -78,6 +80,7 @@ function at<A extends object>(place: Place): Reader<A> {
       raw: place.raw,
       type: place.type,
       get: (name) => value[name],
+      named: (name) => value[name],
       path: index === undefined ? join(place.path, property) : `${join(place.path, property)}[${index}]`,
       schema: join(place.schema, property),
       top: place.top ?? property,
@@ -135,7 +138,7 @@ function at<A extends object>(place: Place): Reader<A> {
         ? known(objects.map((o, index) => inside(property, o, index)))
         : missing(property);
     },
-    ref: (property) => refTo(join(place.path, property), place.get(property)),
+    ref: (property) => refTo(join(place.path, property), place.named(property)),
     refs: (property) => {
       const found = elements(property);
       return found.known

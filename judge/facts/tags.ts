@@ -12,7 +12,7 @@ const isMap = (v: RawValue): v is Readonly<Record<string, RawValue>> =>
 /** Tags of a resource; `undefined` for a type that takes none. A value that is not known makes all of them unknown. */
 export function readTags(raw: RawResource, row: SdkRow | undefined, sight: Sight): Known<Tags> | undefined {
   if (row?.tags === undefined) return undefined;
-  const value = topLevelValue(raw, "tags", sight, true);
+  const value = topLevelValue(raw, "tags", sight);
   if (value === undefined || value === null) return known({});
   const entries = row.tags === "map" ? mapEntries(value) : listEntries(value);
   return entries === undefined

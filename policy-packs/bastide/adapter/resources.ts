@@ -7,8 +7,8 @@ import { rawProperties } from "./properties.ts";
 
 const NOT_VISIBLE = { visible: false } as const;
 
-/** What a policy pack never sees. */
-export const NOT_SEEN = ["deletes", "other-stacks", "replaceOnChanges", "retainOnDelete"] as const;
+/** What a policy pack never sees; `reads` are resources that are read, not made, stack references among them. */
+export const NOT_SEEN = ["deletes", "other-stacks", "reads", "replaceOnChanges", "retainOnDelete"] as const;
 
 /** Properties that the SDK or the program marked secret: packs get them in plain, and must not look. */
 const secretsOf = (type: string, additional: readonly string[]): ReadonlySet<string> =>

@@ -1,7 +1,8 @@
-import { comesFromBootstrap } from "../../../../judge/facts/deployer.ts";
+import { type Deployer, isDeployer } from "../../../../judge/facts/deployer.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { GrantRule, GrantsFact } from "../../../../judge/facts/fact.ts";
-import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import type { Resource } from "../../../../judge/facts/observed.ts";
+import { type About, decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { type Known, known } from "../../../../kernel/known.ts";
 
@@ -12,34 +13,40 @@ const BOUNDLESS = /^(AllProducts|OrganizationManager|OrganizationOwner|IAMManage
 const WIDE = /(^IAM.*(Manager|FullAccess)|^ProjectManager|FullAccess)$/;
 
 /** Whether the policy is bound to the application that the bootstrap layer makes to deploy, and to nobody else. */
-function isDeployers(fact: GrantsFact, estate: Estate): Known<boolean> {
+function boundToDeployer(fact: GrantsFact, policy: Resource, estate: Estate): Known<Deployer> {
   const bound = fact.principals.filter((p) => p.kind !== "absent");
   const [only] = bound;
-  return only === undefined || bound.length > 1 ? known(false) : comesFromBootstrap(only, estate);
+  return only === undefined || bound.length > 1 ? known({ is: false }) : isDeployer(only, policy, estate);
 }
 
-function judgeSets({ permissionSets }: GrantRule, urn: string, deployer: Known<boolean>): Result {
+/** Allowed to the deployer, refused to everybody else. */
+function deployersOnly(about: About, deployer: Known<Deployer>, got: Known<unknown>): Result {
+  const proof = deployer.known ? deployer.value.ground : undefined;
+  return decide({ ...about, proof }, deployer, ({ is }) => is, got);
+}
+
+function judgeSets({ permissionSets }: GrantRule, urn: string, deployer: Known<Deployer>): Result {
   const { property, value } = permissionSets;
   const about = { subject: urn, property, want: "permission sets of single actions" };
   if (!value.known) return undecided(about, value.from);
   const boundless = value.value.filter((set) => BOUNDLESS.test(set));
   if (boundless.length > 0) return fail(about, boundless);
   const wide = value.value.filter((set) => WIDE.test(set));
-  return wide.length === 0 ? pass(about, value.value) : decide(about, deployer, (is) => is, known(wide));
+  return wide.length === 0 ? pass(about, value.value) : deployersOnly(about, deployer, known(wide));
 }
 
-function judgeReach({ organization }: GrantRule, urn: string, deployer: Known<boolean>): Result {
+function judgeReach({ organization }: GrantRule, urn: string, deployer: Known<Deployer>): Result {
   const { property, value } = organization;
   const about = { subject: urn, property, want: "projects, not the organisation" };
   // A value that is not known yet is still there: the grant is organisation-wide.
   if (value.known && (value.value === undefined || value.value === "")) return pass(about, null);
-  return decide(about, deployer, (is) => is, value.known ? known("the whole organisation") : value);
+  return deployersOnly(about, deployer, value.known ? known("the whole organisation") : value);
 }
 
-function judgeGrants(fact: GrantsFact, estate: Estate): readonly Result[] {
+function judgeGrants(fact: GrantsFact, policy: Resource, estate: Estate): readonly Result[] {
   const about = { subject: fact.urn, property: "rules", want: "rules that are known" };
   if (!fact.rules.known) return [undecided(about, fact.rules.from)];
-  const deployer = isDeployers(fact, estate);
+  const deployer = boundToDeployer(fact, policy, estate);
   return fact.rules.value.flatMap((r) => [judgeSets(r, fact.urn, deployer), judgeReach(r, fact.urn, deployer)]);
 }
 
@@ -65,5 +72,5 @@ export const workloadsHoldNoWideGrant = resourceRule({
   remedy:
     "Grant the sets of the single actions that the workload needs, on `projectIds`, with a condition where one is possible.",
   judgeOne: (resource, estate) =>
-    resource.facts.flatMap((fact) => (fact.kind === "grants" ? judgeGrants(fact, estate) : [])),
+    resource.facts.flatMap((fact) => (fact.kind === "grants" ? judgeGrants(fact, resource, estate) : [])),
 });
