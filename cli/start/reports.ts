@@ -1,6 +1,7 @@
 import type { RawEstate } from "../../judge/facts/raw.ts";
 import { RENDERERS } from "../../judge/reports/renderers.ts";
 import type { Format, Report } from "../../judge/reports/report.ts";
+import { topologyPage } from "../../judge/reports/topology/page.ts";
 import { step } from "../console.ts";
 import { writeWhole } from "../judge/output.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
@@ -14,5 +15,6 @@ export const writeReports = (estate: RawEstate, environment: string, out: string
     const bench = await takeLaw({ law: undefined, environment, profile: "fr-health" });
     const report = reportFor({ estate, bench, now: new Date().toISOString(), all: false, artefact: "Pulumi.yaml" });
     for (const format of WRITTEN) writeWhole(out, RENDERERS[format].file, RENDERERS[format].render(report));
+    writeWhole(out, "topology.html", topologyPage(estate, report));
     return report;
   });

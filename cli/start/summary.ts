@@ -73,6 +73,7 @@ export function summarise(result: {
   heading("Where to look");
   const at = (file: string): string => relative(process.cwd(), `${result.out}/${file}`);
   note(`  ${at("report.md")}      the verdict, for people`);
+  note(`  ${at("topology.html")}  the picture: regions, tiers, gateways, clusters, buckets, keys`);
   note(`  ${at("verdict.json")}   the same for machines (also verdict.sarif, controls.csv, report.html)`);
   note(`  ${at("foundation.state.json")}   the stack's export, secrets encrypted`);
   note(`  ${at("egress.json")}    every host that was asked for\n`);
