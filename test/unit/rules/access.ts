@@ -15,6 +15,11 @@ const bootstrap = raw(
 );
 const manager = { permissionSetNames: ["IAMPolicyManager", "VPCFullAccess"], organizationId: "org" };
 
+/** In a policy pack no stack reference is seen: the component's word is all there is. */
+const identity = component("bastide:components:Projects", "projects", {
+  spec: { grant: { key: "p", principal: { kind: "application", key: "bootstrap-deployer" } } },
+});
+
 export const iam01: RuleCases = {
   passing: [
     {
@@ -42,8 +47,28 @@ export const iam01: RuleCases = {
       ],
       on: granted,
     },
+    {
+      name: "the deployer on a component's word, where stack references are hidden",
+      resources: [identity, { ...policy(manager, { applicationId: "x" }), parent: identity.urn }],
+      on: granted,
+      door: "policy-pack",
+      proof: "declared",
+    },
   ],
   failing: [
+    {
+      name: "an id from nowhere, through a door that shows stack references",
+      resources: [identity, { ...policy(manager, { applicationId: "x" }), parent: identity.urn }],
+      on: granted,
+      property: "rules[0].permissionSetNames",
+    },
+    {
+      name: "an id from nowhere that no component speaks for",
+      resources: [policy(manager, { applicationId: "x" })],
+      on: granted,
+      property: "rules[0].permissionSetNames",
+      door: "policy-pack",
+    },
     {
       name: "everything",
       resources: [policy({ ...read, permissionSetNames: ["AllProductsFullAccess"] })],
