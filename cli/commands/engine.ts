@@ -6,7 +6,7 @@ import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
 import { describeChanges, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { parseState } from "../engine/state-file.ts";
-import { previewJudge } from "../judging.ts";
+import { runJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
 import { parseTarget, type Target } from "../targets.ts";
 
@@ -42,13 +42,13 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
 }
 
 const preview: Work = async (session, target, { law }) => {
-  const judge = await previewJudge(target.environment, law);
+  const judge = await runJudge(target.environment, law);
   for (const stack of await openLayers(session, target)) await previewLayer(stack, judge);
 };
 
 /** Layer by layer: a later one reads what the earlier ones made. */
 const up: Work = async (session, target, { law }) => {
-  const judge = await previewJudge(target.environment, law);
+  const judge = await runJudge(target.environment, law);
   for (const stack of await openLayers(session, target)) await upLayer(stack, judge);
 };
 

@@ -1,5 +1,6 @@
 import type { Verdict } from "../../judge/kit/verdict.ts";
 import { BastideError, type Fault, toolError } from "../../kernel/errors.ts";
+import type { RunJudge } from "../judging.ts";
 import type { Refusal } from "./events.ts";
 import type { Progress, Run, Stack } from "./stack.ts";
 
@@ -28,8 +29,12 @@ const refusalFault = (r: Refusal): Fault => ({
  * Preview with the pack, then the same rules on the preview's file, which also shows deletes and replacements.
  * @throws BastideError exit 1 naming each refusal, exit 3 when the engine itself failed.
  */
-export async function gatedPreview(stack: Stack, judge: JudgePreview, progress?: Progress): Promise<Previewed> {
-  const run = await stack.preview(progress);
+export async function gatedPreview(
+  stack: Stack,
+  { judge, packConfig }: RunJudge,
+  progress?: Progress,
+): Promise<Previewed> {
+  const run = await stack.preview(packConfig, progress);
   const mandatory = run.refusals.filter((r) => r.enforcement === "mandatory");
   if (mandatory.length > 0) {
     throw new BastideError(`the policy pack refuses ${stack.name}: nothing was sent`, mandatory.map(refusalFault), 1);
@@ -67,8 +72,8 @@ export async function gatedPreview(stack: Stack, judge: JudgePreview, progress?:
 }
 
 /** Applies what was just previewed and passed. A stop half-way leaves a state from which the same command goes on. */
-export async function apply(stack: Stack, progress?: Progress): Promise<Run> {
-  const run = await stack.up(progress);
+export async function apply(stack: Stack, packConfig: string, progress?: Progress): Promise<Run> {
+  const run = await stack.up(packConfig, progress);
   if (run.code === 0) return run;
   const refused = run.refusals.filter((r) => r.enforcement === "mandatory");
   if (refused.length > 0)

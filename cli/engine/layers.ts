@@ -1,8 +1,9 @@
 import { summary } from "../../judge/reports/wording.ts";
 import { good, note, step, warn } from "../console.ts";
+import type { RunJudge } from "../judging.ts";
 import type { Session } from "../session.ts";
 import { stackName, type Target } from "../targets.ts";
-import { apply, gatedPreview, type JudgePreview, type Previewed } from "./gated-up.ts";
+import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
 import { recover } from "./recover.ts";
 import { openStack, type Stack } from "./stack.ts";
 
@@ -28,15 +29,15 @@ export async function openLayers(session: Session, target: Target): Promise<read
 }
 
 /** Preview with the pack and verdict on its file; throws when anything refuses. */
-export async function previewLayer(stack: Stack, judge: JudgePreview): Promise<Previewed> {
+export async function previewLayer(stack: Stack, judge: RunJudge): Promise<Previewed> {
   const previewed = await step(`preview of ${stack.name} with the policy pack`, (p) => gatedPreview(stack, judge, p));
   good(`${previewed.verdict.outcome}: ${summary(previewed.verdict)}; ${describeChanges(previewed.changes)}`);
   return previewed;
 }
 
 /** Preview, verdict, and only then the apply. Gives what was changed. */
-export async function upLayer(stack: Stack, judge: JudgePreview): Promise<Readonly<Record<string, number>>> {
+export async function upLayer(stack: Stack, judge: RunJudge): Promise<Readonly<Record<string, number>>> {
   const { changes } = await previewLayer(stack, judge);
-  if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, p));
+  if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, judge.packConfig, p));
   return changes;
 }

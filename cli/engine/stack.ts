@@ -34,10 +34,10 @@ export interface Stack {
   readonly name: string;
   /** Creates the stack when it is not there. */
   ensure(): Promise<void>;
-  /** Preview with the pack; `stdout` is the preview's JSON. */
-  preview(progress?: Progress): Promise<Run>;
+  /** Preview with the pack under the law of `packConfig`; `stdout` is the preview's JSON. */
+  preview(packConfig: string, progress?: Progress): Promise<Run>;
   /** Applies without a preview of its own: only ever called after `preview` and the verdict. */
-  up(progress?: Progress): Promise<Run>;
+  up(packConfig: string, progress?: Progress): Promise<Run>;
   refresh(extra: readonly string[], progress?: Progress): Promise<Run>;
   destroy(env: Readonly<Record<string, string>>, progress?: Progress): Promise<Run>;
   /** The stack's export; secrets stay encrypted. */
@@ -108,15 +108,16 @@ export function openStack(name: string, context: EngineContext): Stack {
     ]);
   };
 
-  const withPack = ["--policy-pack", packDir];
+  const withPack = (config: string): readonly string[] => ["--policy-pack", packDir, "--policy-pack-config", config];
   return {
     name,
     ensure: async () => {
       if (configDir !== undefined) prepareConfigDir(configDir);
       await must(["stack", "select", "--create", ...bare], `opening stack ${name}`);
     },
-    preview: (progress) => withEvents("preview", ["--json", "--diff", ...withPack], progress),
-    up: (progress) => withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack], progress),
+    preview: (config, progress) => withEvents("preview", ["--json", "--diff", ...withPack(config)], progress),
+    up: (config, progress) =>
+      withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack(config)], progress),
     refresh: (extra, progress) =>
       withEvents("refresh", ["--yes", "--skip-preview", "--suppress-outputs", ...extra], progress),
     destroy: (env, progress) =>

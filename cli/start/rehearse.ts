@@ -5,11 +5,11 @@ import { toolError } from "../../kernel/errors.ts";
 import { stableJson } from "../../kernel/order.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, step } from "../console.ts";
-import { gatedPreview, type JudgePreview } from "../engine/gated-up.ts";
+import { gatedPreview } from "../engine/gated-up.ts";
 import { describeChanges, isEmpty, openLayers, upLayer } from "../engine/layers.ts";
 import type { Stack } from "../engine/stack.ts";
 import { writeWhole } from "../judge/output.ts";
-import { previewJudge } from "../judging.ts";
+import { type RunJudge, runJudge } from "../judging.ts";
 import type { LocalRun } from "../local-run.ts";
 import { openLocalRun } from "../local-run.ts";
 import { enforcement } from "../namespace.ts";
@@ -42,7 +42,7 @@ export async function rehearse(options: { readonly signal: AbortSignal }): Promi
 }
 
 async function run(local: LocalRun, started: number): Promise<void> {
-  const judge = await previewJudge(REHEARSAL);
+  const judge = await runJudge(REHEARSAL);
   const session = { context: local.context, local };
   const stacks = await openLayers(session, { environment: REHEARSAL, layers: APPLICABLE });
   for (const stack of stacks) {
@@ -57,7 +57,7 @@ async function run(local: LocalRun, started: number): Promise<void> {
 }
 
 /** The second preview: what was applied is what was declared, or something writes what it does not read back. */
-async function provesEmpty(stack: Stack, judge: JudgePreview): Promise<void> {
+async function provesEmpty(stack: Stack, judge: RunJudge): Promise<void> {
   const { changes } = await step(`second preview of ${stack.name}`, (p) => gatedPreview(stack, judge, p));
   if (!isEmpty(changes)) {
     throw toolError(`the second preview of ${stack.name} is not empty`, [
