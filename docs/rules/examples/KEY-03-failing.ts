@@ -1,0 +1,15 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+const tags = { "data-class": "health-pseudo", tier: "data", env: "prod", owner: "registry" };
+const bucket = new scaleway.object.Bucket("cohort", { name: "example-cohort", region: "fr-par", tags });
+// Whoever governs the key's region can open the data, or end access to it.
+const key = new scaleway.keymanager.Key("cohort", {
+  region: "nl-ams",
+  usage: "symmetric_encryption",
+  algorithm: "aes_256_gcm",
+});
+new scaleway.object.BucketServerSideEncryptionConfiguration("cohort", {
+  region: "fr-par",
+  bucket: bucket.name,
+  rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.id } }],
+});

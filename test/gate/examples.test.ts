@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { findProgram } from "../../cli/gate/program.ts";
+import { runProgram } from "../../cli/gate/run-program.ts";
+import { judgeEstate } from "../../judge/kit/judge.ts";
+import { lawForForeign } from "../../judge/kit/law.ts";
+import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
+import { rules } from "../../policy-packs/bastide/rules/index.ts";
+
+const folder = join(import.meta.dirname, "../../docs/rules/examples");
+const program = findProgram(folder);
+
+/** How the rule answered, in this program, wherever it had something to say. */
+async function answersOf(rule: string, example: "failing" | "fixed"): Promise<readonly string[]> {
+  const run = await runProgram({ program, stack: `${rule}-${example}`, stackOutputs: {}, timeoutSeconds: 30 });
+  const verdict = judgeEstate(run.estate, lawForForeign("fr-health"), rules, {
+    now: "2026-11-23T00:00:00Z",
+    all: true,
+  });
+  const outcomes = verdict.findings.filter((f) => f.rule === rule).map((f) => f.outcome);
+  return [...new Set(outcomes)].filter((outcome) => outcome !== "notApplicable").sort();
+}
+
+describe("what `bastide explain` shows is true", () => {
+  it.each(RULE_IDS.map(String))("%s", { timeout: 60_000 }, async (rule) => {
+    expect(await answersOf(rule, "failing")).toContain("fail");
+    expect(await answersOf(rule, "fixed")).toEqual(["pass"]);
+  });
+
+  it("every rule has a failing and a fixed example, and none is left over", () => {
+    const files = readdirSync(folder).filter((name) => /^[A-Z0-9]+-\d+-/.test(name));
+    expect(files.sort()).toEqual(RULE_IDS.flatMap((id) => [`${id}-failing.ts`, `${id}-fixed.ts`]).sort());
+  });
+});
