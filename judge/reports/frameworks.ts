@@ -33,3 +33,8 @@ const FRAMEWORKS: readonly Framework[] = [
 /** The framework of a reference's prefix; an unknown prefix speaks for itself. */
 export const frameworkOf = (id: string): Framework =>
   FRAMEWORKS.find((f) => f.id === id) ?? { id, name: id, version: "", addressee: "guidance" };
+
+/** Name and edition, said once. */
+export function frameworkText({ name, version }: Framework): string {
+  return version === "" || name.includes(version) ? name : `${name} ${version}`;
+}

@@ -3,7 +3,7 @@ import { byKey, byText, sortedUnique } from "../../kernel/order.ts";
 import { relation } from "../kit/controls.ts";
 import type { RuleData } from "../kit/rule.ts";
 import type { Severity } from "../kit/verdict.ts";
-import { frameworkOf } from "./frameworks.ts";
+import { frameworkOf, frameworkText } from "./frameworks.ts";
 import type { Report } from "./report.ts";
 
 /** Forges order security results by a number; ours only says which band a rule is in. */
@@ -71,11 +71,12 @@ function relationshipOf(
 export function taxonomiesOf(report: Report): ToolComponent[] {
   const refs = [...report.rules.values()].flatMap((rule) => rule.controls.map(split));
   return frameworkIds(report).map((id) => {
-    const { name, version, addressee } = frameworkOf(id);
+    const framework = frameworkOf(id);
+    const { version, addressee } = framework;
     const clauses = new Map(refs.filter((r) => r.framework === id).map((r) => [r.clause, r.verified]));
     return {
       name: id,
-      fullName: version === "" ? name : `${name} ${version}`,
+      fullName: frameworkText(framework),
       ...(version === "" ? {} : { version }),
       properties: { addressee },
       taxa: [...clauses]
