@@ -1,6 +1,5 @@
 import type { Known, Origin } from "../../kernel/known.ts";
 import { known } from "../../kernel/known.ts";
-import { sortedUnique } from "../../kernel/order.ts";
 import { CLASS_SOURCES } from "./classes.data.ts";
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
@@ -126,30 +125,36 @@ export function objectOfKey(
   return undefined;
 }
 
-/** One set of required tags per project, where all that is tagged in it agrees on the class. Built once an estate. */
-const projects = new WeakMap<Estate, ReadonlyMap<string, readonly Tags[]>>();
+/** What everything that is tagged in a project has in common, by project; built once an estate. */
+const projects = new WeakMap<Estate, ReadonlyMap<string, Shared>>();
+
+interface Shared {
+  readonly tags: Tags;
+  /** False as soon as two resources differ in class, or one has none. */
+  readonly agreed: boolean;
+}
 
 function sharedByProject(resource: Resource, estate: Estate): Standing | undefined {
   const key = projectKey(resource, estate);
   if (key === undefined) return undefined;
   const index = projects.get(estate) ?? tagsByProject(estate);
-  projects.set(estate, index);
-  const found = index.get(key) ?? [];
-  const classes = sortedUnique(found.map((tags) => tags["data-class"] ?? ""));
-  const [tags] = found;
-  return classes.length === 1 && classes[0] !== "" && tags !== undefined
-    ? { kind: "tags", tags, ground: "assumed", path: [key] }
-    : undefined;
+  // A growing estate has more to come: what it shares today is not kept.
+  if (!estate.partial) projects.set(estate, index);
+  const shared = index.get(key);
+  return shared?.agreed ? { kind: "tags", tags: shared.tags, ground: "assumed", path: [key] } : undefined;
 }
 
-function tagsByProject(estate: Estate): ReadonlyMap<string, readonly Tags[]> {
-  const index = new Map<string, Tags[]>();
+function tagsByProject(estate: Estate): ReadonlyMap<string, Shared> {
+  const index = new Map<string, Shared>();
   for (const resource of estate.resources) {
-    const key = resource.tags?.known === true ? projectKey(resource, estate) : undefined;
-    if (key === undefined || resource.tags?.known !== true) continue;
-    const list = index.get(key);
-    if (list === undefined) index.set(key, [resource.tags.value]);
-    else list.push(resource.tags.value);
+    if (resource.tags?.known !== true) continue;
+    const key = projectKey(resource, estate);
+    if (key === undefined) continue;
+    const tags = resource.tags.value;
+    const before = index.get(key);
+    const agreed = (tags["data-class"] ?? "") !== "" && (before === undefined || before.agreed);
+    const same = before === undefined || before.tags["data-class"] === tags["data-class"];
+    index.set(key, { tags: before?.tags ?? tags, agreed: agreed && same });
   }
   return index;
 }
