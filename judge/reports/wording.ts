@@ -50,7 +50,8 @@ export function byHarm(a: Finding, b: Finding): number {
   );
 }
 
-const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+/** A number with its noun. */
+export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** One sentence with every count that matters. */
 export function summary({ outcome, counts }: Verdict): string {

@@ -1,5 +1,6 @@
 import { byKey } from "../../../kernel/order.ts";
 import type { Resource } from "../../facts/observed.ts";
+import { count } from "../wording.ts";
 import type { GatewayItem, GatewayRole } from "./model.ts";
 import { anchorOf, flagOf, itemOf, listOf, type MapReader, refOf, textOf } from "./reading.ts";
 
@@ -50,7 +51,7 @@ function roleOf(gateway: Resource, attachments: readonly Resource[], mappings: r
 function inboundOf(gateway: Resource, mappings: readonly Resource[]): string {
   const ranges = listOf(gateway, "allowedIpRanges").length;
   const ssh = flagOf(gateway, "bastionEnabled")
-    ? [`SSH ${textOf(gateway, "bastionPort") || "61000"} from ${ranges === 0 ? "anywhere" : `${ranges} ranges`}`]
+    ? [`SSH ${textOf(gateway, "bastionPort") || "61000"} from ${ranges === 0 ? "anywhere" : count(ranges, "range")}`]
     : [];
   const ports = mappings.map((r) => `${textOf(r, "protocol") || "both"} ${textOf(r, "publicPort")}`);
   return [...ssh, ...ports].join(", ");

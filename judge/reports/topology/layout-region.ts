@@ -1,3 +1,4 @@
+import { count } from "../wording.ts";
 import { LANES, layoutCards, layoutNodes, layoutVpc } from "./layout-vpc.ts";
 import type { GatewayItem, Item, RegionModel } from "./model.ts";
 import type { Part, Shape } from "./scene.ts";
@@ -22,7 +23,7 @@ export function layoutRegion(region: RegionModel, x: number, y: number): RegionP
   const width = REGION_WIDTH - 2 * PAD;
   const shapes: Shape[] = [
     { kind: "text", style: "region-name", x: left, y: y + 34, text: region.name },
-    { kind: "text", style: "small", x: left, y: y + 50, text: `${region.resources} resources` },
+    { kind: "text", style: "small", x: left, y: y + 50, text: count(region.resources, "resource") },
   ];
   let at = y + HEAD;
   const doors = new Map<string, readonly [number, number]>();

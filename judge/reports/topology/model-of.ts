@@ -4,7 +4,7 @@ import { estateOf } from "../../facts/estate.ts";
 import type { Resource } from "../../facts/observed.ts";
 import type { RawEstate } from "../../facts/raw.ts";
 import type { Verdict } from "../../kit/verdict.ts";
-import { safe } from "../wording.ts";
+import { count, safe } from "../wording.ts";
 import { bucketItems } from "./buckets.ts";
 import { gatewayItems } from "./gateways.ts";
 import { identitiesOf } from "./identities.ts";
@@ -125,7 +125,7 @@ function clusterItem(reader: MapReader, here: readonly Resource[], cluster: Reso
   const pools = belongs.filter((r) => r.canonicalType.endsWith(":Pool"));
   const acls = belongs.filter((r) => r.facts.some((f) => f.kind === "control-plane-acl"));
   const sources = acls.reduce((n, acl) => n + listOf(acl, "aclRules").length, 0);
-  const admitted = acls.length === 0 ? "control plane: no ACL" : `control plane: ${sources} admitted sources`;
+  const admitted = acls.length === 0 ? "control plane: no ACL" : `control plane: ${count(sources, "admitted source")}`;
   const zoneOf = (r: Resource): string => textOf(r, "zone") || placeOf(r);
   const zones = sortedUnique(pools.map(zoneOf)).map((zone) => ({
     zone,

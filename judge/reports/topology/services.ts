@@ -1,4 +1,5 @@
 import type { Resource } from "../../facts/observed.ts";
+import { count } from "../wording.ts";
 import type { Item } from "./model.ts";
 import { anchorOf, flagOf, innerOf, type MapReader, regionNameOf, shortNameIn, textOf } from "./reading.ts";
 
@@ -20,10 +21,14 @@ export function serviceItems(reader: MapReader, here: readonly Resource[]): read
   const open = registries.filter((r) => flagOf(r, "isPublic")).length;
   const retention = sources.map((r) => `${textOf(r, "type")} ${textOf(r, "retentionDays")} d`);
   return [
-    ...box("Key Manager", [`${keys.length} keys`, `${hsm} HSM, ${external} imported`], keys),
-    ...box("Secrets", [`${secrets.length} secrets`, `${versions.length} versions`], [...secrets, ...versions]),
-    ...box("Registry", [`${registries.length} namespaces`, open === 0 ? "none public" : `${open} public`], registries),
-    ...box("Cockpit", [...retention, `${alerts.length} alert managers`], [...sources, ...alerts]),
+    ...box("Key Manager", [count(keys.length, "key"), `${hsm} HSM, ${external} imported`], keys),
+    ...box("Secrets", [count(secrets.length, "secret"), count(versions.length, "version")], [...secrets, ...versions]),
+    ...box(
+      "Registry",
+      [count(registries.length, "namespace"), open === 0 ? "none public" : `${open} public`],
+      registries,
+    ),
+    ...box("Cockpit", [...retention, count(alerts.length, "alert manager")], [...sources, ...alerts]),
     ...box(
       "Audit trail",
       exports.map((r) => `to ${bucketTitle(here, innerOf(r, "s3", "bucket"))}`),

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../html-page.ts";
+import { safe } from "../wording.ts";
 import type { Badge, Item, Mark } from "./model.ts";
 import { type Box, cut, type Scene, type Shape } from "./scene.ts";
 import { MAP_STYLE } from "./theme.ts";
@@ -70,7 +71,7 @@ function node(style: string, item: Item, parts: readonly string[]): string {
     (w) => w !== "",
   );
   const label = words.length === 0 ? (item.urns[0] ?? "") : words.join(", ");
-  const title = `<title>${escapeHtml([label, ...item.urns].join("\n"))}</title>`;
+  const title = `<title>${escapeHtml([label, ...item.urns.map(safe)].join("\n"))}</title>`;
   const attributes = `id="${item.anchor}" class="${style}${mark}" tabindex="0" role="img" aria-label="${escapeHtml(label)}"`;
   return `<g ${attributes}>${title}${parts.join("")}</g>`;
 }
