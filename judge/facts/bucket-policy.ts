@@ -13,13 +13,20 @@ export interface PolicyStatement {
   readonly inverted: boolean;
 }
 
-/** The statements of a document; `undefined` when it is not one. */
-export function parsePolicy(json: string): readonly PolicyStatement[] | undefined {
+export interface PolicyDocument {
+  /** `2023-04-17` allows what it lists and denies the rest; the other version is deprecated, what it denies is not documented. */
+  readonly version: string | undefined;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A document's version and statements; `undefined` when it is none. */
+export function parsePolicy(json: string): PolicyDocument | undefined {
   const document = parseJson(json);
   if (!isObject(document) || document.Statement === undefined) return undefined;
   const list: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   const statements = list.map((statement, index) => parseStatement(statement, index));
-  return statements.every((s) => s !== undefined) ? statements : undefined;
+  const version = typeof document.Version === "string" ? document.Version : undefined;
+  return statements.every((s) => s !== undefined) ? { version, statements } : undefined;
 }
 
 function parseJson(json: string): unknown {

@@ -231,6 +231,13 @@ export const iam05: RuleCases = {
       on: sealed,
       property: "policy.Statement[0]",
     },
+    {
+      name: "the deprecated version, which is no allow-list",
+      resources: [bucket, bucketPolicy(document(statement()).replace("2023-04-17", "2012-10-17"))],
+      on: sealed,
+      property: "policy.Version",
+      got: "2012-10-17",
+    },
     { name: "not a document", resources: [bucket, bucketPolicy("{")], on: sealed, property: "policy" },
     {
       name: "another document than its component declares",

@@ -17,6 +17,9 @@ import { rule } from "../../../../judge/kit/rule.ts";
 import type { DeclaredStatement } from "../../../../kernel/declaration.ts";
 import { byText, stableJson } from "../../../../kernel/order.ts";
 
+/** The version of policies that deny whatever they don't list. */
+const ALLOW_LIST = "2023-04-17";
+
 const WANT = "named applications or users, and single actions";
 
 /** One application or user; a project or `*` is whoever joins. */
@@ -79,9 +82,12 @@ function judgePolicy(fact: BucketPolicyFact, estate: Estate): readonly Result[] 
       told !== undefined && resource !== undefined && dependenciesAgree(resource, property, refs, estate, also);
     return agreed ? judgeStatements({ ...about, proof: "declared" }, symbolic(told)) : [undecided(about, value.from)];
   }
-  const statements = parsePolicy(value.value ?? "");
-  if (statements === undefined) return [fail(about, "not a policy document")];
-  const results = judgeStatements(about, statements);
+  const document = parsePolicy(value.value ?? "");
+  if (document === undefined) return [fail(about, "not a policy document")];
+  const { version, statements } = document;
+  const dated = { ...about, property: `${property}.Version`, want: ALLOW_LIST };
+  const old = version === ALLOW_LIST ? [] : [fail(dated, version ?? null)];
+  const results = [...old, ...judgeStatements(about, statements)];
   const differs =
     told !== undefined &&
     !(

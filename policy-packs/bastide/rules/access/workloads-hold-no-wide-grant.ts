@@ -7,7 +7,7 @@ import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { type Known, known } from "../../../../kernel/known.ts";
 
 /** Sets over everything: nobody's, not even the deployer's. */
-const BOUNDLESS = /^(AllProducts|OrganizationManager|OrganizationOwner|IAMManager$)/;
+const BOUNDLESS = /^(AllProducts|OrganizationManager$|IAMManager$)/;
 
 /** Sets that grant rights, or hold a whole product: the deployer's alone. */
 const WIDE = /(^IAM.*(Manager|FullAccess)|^ProjectManager|FullAccess)$/;
