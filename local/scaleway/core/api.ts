@@ -55,6 +55,7 @@ export function jsonApi(
           params,
           query: new URLSearchParams(wire.rawQuery),
           input: parseBody(wire),
+          raw: wire.body,
         });
         return value === undefined ? json(204, undefined) : value instanceof Answer ? wireOf(value) : json(200, value);
       });

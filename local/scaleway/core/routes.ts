@@ -15,6 +15,8 @@ export interface Call {
   readonly query: URLSearchParams;
   /** Parsed JSON body, `{}` when there was none. */
   readonly input: unknown;
+  /** The body as it came. */
+  readonly raw: Buffer;
 }
 
 /**

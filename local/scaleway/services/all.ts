@@ -1,15 +1,31 @@
 import type { Route } from "../core/routes.ts";
 import type { Settle } from "../core/transitions.ts";
 import { auditTrailRoutes } from "./audit-trail.ts";
+import { SNAPSHOT, settleSnapshot, snapshotRoutes } from "./block/snapshots.ts";
+import { settleVolume, VOLUME, volumeRoutes } from "./block/volumes.ts";
 import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
 import { sourceRoutes } from "./cockpit/sources.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
+import { imageRoutes } from "./instance/images.ts";
+import { instanceIpRoutes } from "./instance/ips.ts";
+import { placementGroupRoutes } from "./instance/placement-groups.ts";
+import { PRIVATE_NIC, privateNicRoutes, settlePrivateNic } from "./instance/private-nics.ts";
+import { securityGroupRuleRoutes } from "./instance/security-group-rules.ts";
+import { securityGroupRoutes } from "./instance/security-groups.ts";
+import { SERVER } from "./instance/server.ts";
+import { serverActionRoutes, settleServer } from "./instance/server-actions.ts";
+import { serverTypeRoutes } from "./instance/server-types.ts";
+import { serverRoutes } from "./instance/servers.ts";
+import { LOCAL_SNAPSHOT, localSnapshotRoutes, settleLocalSnapshot } from "./instance/snapshots.ts";
+import { userDataRoutes } from "./instance/user-data.ts";
+import { localVolumeRoutes } from "./instance/volumes.ts";
 import { ipamRoutes } from "./ipam/routes.ts";
 import { clusterRoutes } from "./k8s/clusters.ts";
 import { poolRoutes } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
+import { marketplaceRoutes } from "./marketplace/routes.ts";
 import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
@@ -43,6 +59,21 @@ export const ROUTES: readonly Route[] = [
   ...gatewayIpRoutes,
   ...gatewayNetworkRoutes,
   ...patRuleRoutes,
+  ...serverTypeRoutes,
+  ...serverRoutes,
+  ...serverActionRoutes,
+  ...userDataRoutes,
+  ...privateNicRoutes,
+  ...instanceIpRoutes,
+  ...securityGroupRuleRoutes,
+  ...securityGroupRoutes,
+  ...placementGroupRoutes,
+  ...localVolumeRoutes,
+  ...localSnapshotRoutes,
+  ...imageRoutes,
+  ...marketplaceRoutes,
+  ...volumeRoutes,
+  ...snapshotRoutes,
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,
@@ -58,4 +89,9 @@ export const ROUTES: readonly Route[] = [
 export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
   [GATEWAY.kind, settleGateway],
   [GATEWAY_NETWORK.kind, settleGatewayNetwork],
+  [SERVER.kind, settleServer],
+  [PRIVATE_NIC.kind, settlePrivateNic],
+  [LOCAL_SNAPSHOT.kind, settleLocalSnapshot],
+  [VOLUME.kind, settleVolume],
+  [SNAPSHOT.kind, settleSnapshot],
 ]);
