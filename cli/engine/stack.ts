@@ -115,7 +115,7 @@ export function openStack(name: string, context: EngineContext): Stack {
       if (configDir !== undefined) prepareConfigDir(configDir);
       await must(["stack", "select", "--create", ...bare], `opening stack ${name}`);
     },
-    preview: (config, progress) => withEvents("preview", ["--json", "--diff", ...withPack(config)], progress),
+    preview: (config, progress) => withEvents("preview", ["--json", "--show-sames", ...withPack(config)], progress),
     up: (config, progress) =>
       withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack(config)], progress),
     refresh: (extra, progress) =>

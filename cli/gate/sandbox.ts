@@ -61,7 +61,8 @@ function canUnshare(): boolean {
 const visibleEntries = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => !name.startsWith("."))
-    .map((name) => realpathSync(join(folder, name)));
+    .map((name) => join(folder, name))
+    .flatMap((path) => [path, realpathSync(path)]);
 
 /** `node_modules` of the program's folder and of all folders above it, where Node looks for packages. */
 function packageFolders(programRoot: string): readonly string[] {
@@ -69,7 +70,8 @@ function packageFolders(programRoot: string): readonly string[] {
   for (let folder = programRoot; ; folder = dirname(folder)) {
     for (const name of ["node_modules", "package.json"]) {
       const path = join(folder, name);
-      if (existsSync(path)) found.push(realpathSync(path));
+      // A linked folder is asked for under both its names.
+      if (existsSync(path)) found.push(path, realpathSync(path));
     }
     if (dirname(folder) === folder) return found;
   }
