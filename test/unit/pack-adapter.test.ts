@@ -5,6 +5,7 @@ import { SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import { judgePolicy, listedPolicies } from "../../policy-packs/bastide/adapter/judge-policy.ts";
 import { environmentOf, lawOf } from "../../policy-packs/bastide/adapter/law.ts";
 import { rawProperties } from "../../policy-packs/bastide/adapter/properties.ts";
+import { fromRegistration } from "../../policy-packs/bastide/adapter/resources.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
@@ -49,6 +50,20 @@ describe("properties as the policy SDK wraps them", () => {
       list: [{}],
       when: UNKNOWN,
     });
+  });
+});
+
+describe("resources", () => {
+  it("come without the credentials of providers and the content of secrets", () => {
+    const seen = (type: string, props: Record<string, unknown>) =>
+      fromRegistration({ ...registration(props), type, urn: urnOf(type, "x") }).inputs;
+    expect(seen(T.provider, { secretKey: "canary", region: "fr-par" })).toEqual({
+      secretKey: SECRET,
+      region: "fr-par",
+    });
+    expect(seen("kubernetes:core/v1:Secret", { stringData: { a: "canary" } })).toEqual({ stringData: SECRET });
+    expect(seen("scaleway:secrets/version:Version", { data: "canary" })).toEqual({ data: SECRET });
+    expect(seen("scaleway:index/secretVersion:SecretVersion", { data: "canary" })).toEqual({ data: SECRET });
   });
 });
 

@@ -10,9 +10,15 @@ const NOT_VISIBLE = { visible: false } as const;
 /** What a policy pack never sees; `reads` are resources that are read, not made, stack references among them. */
 export const NOT_SEEN = ["deletes", "other-stacks", "reads", "replaceOnChanges", "retainOnDelete"] as const;
 
+/** Types whose secrets no SDK table lists: credentials of provider instances, content of Kubernetes secrets. */
+const CREDENTIALS = ["accessKey", "kubeconfig", "password", "secretKey", "token"];
+const CONTENT = ["data", "stringData"];
+
 /** Properties that the SDK or the program marked secret: packs get them in plain, and must not look. */
-const secretsOf = (type: string, additional: readonly string[]): ReadonlySet<string> =>
-  new Set([...(surfaceOf(canonicalType(type))?.secrets ?? []), ...additional]);
+function secretsOf(type: string, additional: readonly string[]): ReadonlySet<string> {
+  const own = type.startsWith("pulumi:providers:") ? CREDENTIALS : type === "kubernetes:core/v1:Secret" ? CONTENT : [];
+  return new Set([...(surfaceOf(canonicalType(type))?.secrets ?? []), ...own, ...additional]);
+}
 
 /** Types that the engine makes itself, or that are providers: they have no provider and are no components. */
 const isEngineMade = (type: string): boolean =>
