@@ -170,7 +170,9 @@ describe("the pack at preview", () => {
   it("refuses a data network behind a gateway, known by a dependency alone", async () => {
     const said = await preview({ attachData: true });
     expect(said).toMatch(/\[mandatory\].*NET-05.*nat-compute/);
-    expect(said).toContain("by way of urn:pulumi:foreign::holes::scaleway:network/privateNetwork:PrivateNetwork::vault");
+    expect(said).toContain(
+      "by way of urn:pulumi:foreign::holes::scaleway:network/privateNetwork:PrivateNetwork::vault",
+    );
   });
 
   it("blocks what it cannot know instead of remarking on it", async () => {
