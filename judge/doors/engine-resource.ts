@@ -8,6 +8,12 @@ const urn = z
   .startsWith("urn:pulumi:")
   .regex(/^urn:pulumi:[^:]+(?:::.+){3}$/s, "is not a URN");
 
+/** Properties of a resource. Only their being an object is checked here: what is in them is decoded, and was not written by us. */
+export const properties = z.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "expected an object of properties",
+);
+
 /**
  * One resource as the engine writes it, in a checkpoint, a stack export or a preview's step (`apitype.ResourceV3`).
  * Fields that no judgement rests on are let through unread, so that a later engine's additions don't make a file foreign.
@@ -18,8 +24,8 @@ export const engineResource = z.object({
   custom: z.boolean().default(false),
   delete: z.boolean().default(false),
   id: z.string().optional(),
-  inputs: z.record(z.string(), z.unknown()).default({}),
-  outputs: z.record(z.string(), z.unknown()).default({}),
+  inputs: properties.default({}),
+  outputs: properties.default({}),
   parent: z.string().optional(),
   provider: z.string().optional(),
   dependencies: z.array(z.string()).nullish(),

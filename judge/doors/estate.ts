@@ -52,7 +52,7 @@ type Named = { readonly file: string; readonly estate: RawEstate };
 function disagreements(files: readonly Named[]) {
   const doors = sortedUnique(files.map((f) => f.estate.door));
   const identities = sortedUnique(files.flatMap((f) => identity(f.estate)));
-  const told = files.map((f) => `${f.file}: ${f.estate.door}, ${identity(f.estate).join(" and ")}`).join("; ");
+  const told = files.map((f) => `${f.file}: ${f.estate.door}, ${some(identity(f.estate))}`).join("; ");
   if (doors.length <= 1 && identities.length <= 1) return [];
   return [
     {
@@ -64,6 +64,10 @@ function disagreements(files: readonly Named[]) {
     },
   ];
 }
+
+/** The first few, and how many more. */
+const some = (items: readonly string[]): string =>
+  items.length <= 3 ? items.join(" and ") : `${items.slice(0, 3).join(", ")} and ${items.length - 3} more`;
 
 function duplicates(files: readonly Named[]) {
   const owner = new Map<string, string>();

@@ -3,11 +3,9 @@ import { z } from "zod";
 import { toolError } from "../../kernel/errors.ts";
 import { byKey, sortedUnique } from "../../kernel/order.ts";
 import { type BlindSpot, type RawEstate, type RawResource, UNKNOWN } from "../facts/raw.ts";
-import { dependenciesByProperty, providerUrn, urnParts } from "./engine-resource.ts";
+import { dependenciesByProperty, properties, providerUrn, urnParts } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
 import { decodeProperties } from "./marks.ts";
-
-const properties = z.record(z.string(), z.unknown());
 
 const registration = z.strictObject({
   kind: z.literal("resource"),

@@ -22,6 +22,8 @@ const UNKNOWN_MARKS: ReadonlySet<string> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+const MARK_LENGTH = 36;
+
 /** What `pulumi preview --json` prints in the place of a secret. */
 const BLINDED = "[secret]";
 
@@ -41,57 +43,67 @@ export interface DecodeOptions {
 /** True when the whole text is one of the engine's marks for a value that is not known yet. */
 export const isUnknownMark = (text: string): boolean => UNKNOWN_MARKS.has(text);
 
+/** An object of parsed JSON. */
+type Json = Readonly<Record<string, unknown>>;
+
+const isJsonObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** A JSON value of the engine as a raw value. Throws an input error when it nests deeper than 100 levels. */
 export function decodeValue(value: unknown, options: DecodeOptions, depth = 0): RawValue {
   if (depth > MAX_DEPTH) throw tooDeep(options.where);
-  if (value === null || value === undefined) return null;
   if (typeof value === "string") return decodeText(value);
   if (typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map((item) => decodeValue(item, options, depth + 1));
-  if (typeof value === "object") return decodeObject(new Map(Object.entries(value)), options, depth);
+  if (isJsonObject(value)) return decodeObject(value, options, depth);
   throw notJson(options.where);
 }
 
 /** The properties of a resource; anything but an object is no properties. */
-export function decodeProperties(properties: Readonly<Record<string, unknown>>, options: DecodeOptions): RawObject {
-  return plainObject(new Map(Object.entries(properties)), options, 0);
-}
+export const decodeProperties = (properties: Json, options: DecodeOptions): RawObject =>
+  plainObject(properties, options, 0);
 
 function decodeText(text: string): RawValue {
-  if (UNKNOWN_MARKS.has(text)) return UNKNOWN;
+  // Marks have a length that few other texts have: most are told by that alone.
+  if (text.length === MARK_LENGTH && UNKNOWN_MARKS.has(text)) return UNKNOWN;
   return text === BLINDED ? SECRET : text;
 }
 
-function decodeObject(entries: ReadonlyMap<string, unknown>, options: DecodeOptions, depth: number): RawValue {
-  switch (entries.get(SIGNATURE)) {
+function decodeObject(object: Json, options: DecodeOptions, depth: number): RawValue {
+  if (!Object.hasOwn(object, SIGNATURE)) return plainObject(object, options, depth);
+  switch (object[SIGNATURE]) {
     case SECRET_MARK:
       return SECRET;
     case RESOURCE_MARK:
-      return resourceReference(entries);
+      return resourceReference(object);
     case OUTPUT_MARK:
-      if (entries.get("secret") === true) return SECRET;
-      return entries.has("value") ? decodeValue(entries.get("value"), options, depth + 1) : UNKNOWN;
+      if (object.secret === true) return SECRET;
+      return Object.hasOwn(object, "value") ? decodeValue(object.value, options, depth + 1) : UNKNOWN;
     default:
-      return plainObject(entries, options, depth);
+      return plainObject(object, options, depth);
   }
 }
 
 /** A resource passed whole: its id, or its URN where it has none (a component). */
-function resourceReference(entries: ReadonlyMap<string, unknown>): RawValue {
-  const id = entries.get("id");
+function resourceReference({ id, urn }: Json): RawValue {
   if (typeof id === "string") return id === "" || UNKNOWN_MARKS.has(id) ? UNKNOWN : id;
-  const urn = entries.get("urn");
   return typeof urn === "string" ? urn : UNKNOWN;
 }
 
-function plainObject(entries: ReadonlyMap<string, unknown>, options: DecodeOptions, depth: number): RawObject {
-  const defaults = options.dropDefaults ? defaultNames(entries.get(DEFAULTS)) : new Set<string>();
-  const kept = [...entries].filter(([name]) => name !== DEFAULTS && name !== SIGNATURE && !defaults.has(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, decodeValue(value, options, depth + 1)]));
+function plainObject(object: Json, options: DecodeOptions, depth: number): RawObject {
+  const defaults = options.dropDefaults && Object.hasOwn(object, DEFAULTS) ? object[DEFAULTS] : undefined;
+  const filled: readonly unknown[] = Array.isArray(defaults) ? defaults : [];
+  const decoded: Record<string, RawValue> = {};
+  for (const name of Object.keys(object)) {
+    if (name === DEFAULTS || name === SIGNATURE || filled.includes(name)) continue;
+    const value = decodeValue(object[name], options, depth + 1);
+    // A property of this name is one like any other, and must not become the prototype.
+    if (name === "__proto__") Object.defineProperty(decoded, name, { value, enumerable: true });
+    else decoded[name] = value;
+  }
+  return decoded;
 }
-
-const defaultNames = (list: unknown): ReadonlySet<string> =>
-  new Set(Array.isArray(list) ? list.filter((name) => typeof name === "string") : []);
 
 const tooDeep = (where: string) =>
   inputError("a value nests too deep to be judged", [
