@@ -30,6 +30,9 @@ const FRAMEWORKS: readonly Framework[] = [
   { id: "CSF", name: "EU Cloud Sovereignty Framework", version: "1.2.1", addressee: "guidance" },
 ];
 
+/** Prefixes that rules may refer to. */
+export const FRAMEWORKS_OF_RULES: ReadonlySet<string> = new Set(FRAMEWORKS.map((f) => f.id));
+
 /** The framework of a reference's prefix; an unknown prefix speaks for itself. */
 export const frameworkOf = (id: string): Framework =>
   FRAMEWORKS.find((f) => f.id === id) ?? { id, name: id, version: "", addressee: "guidance" };
