@@ -37,7 +37,7 @@ function gatewayItem(reader: MapReader, here: readonly Resource[], gateway: Reso
     ...item,
     role,
     inbound: inboundOf(gateway, mappings),
-    outbound: masquerades ? "out: any IPv4" : "",
+    outbound: masquerades ? "out: every IPv4 address" : "",
     serves,
   };
 }
