@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { LAYERS, type LayerName } from "./layers.ts";
 
 /**
  * Runs every layer of checks, fastest first, and prints `N passed, N failed` alone on the last line. `npm test -- quick`
@@ -10,15 +11,6 @@ import { fileURLToPath } from "node:url";
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const bin = (name: string): string => join(root, "node_modules", ".bin", name);
-
-interface Layer {
-  readonly name: string;
-  readonly about: string;
-  /** Minutes on two cores with a warm toolchain cache. */
-  readonly minutes: number;
-  readonly quick: boolean;
-  readonly run: () => Promise<Tally>;
-}
 
 interface Tally {
   readonly passed: number;
@@ -66,73 +58,37 @@ async function vitest(folder: string, serial: boolean): Promise<Tally> {
   }
 }
 
-const layers: readonly Layer[] = [
-  { name: "types", about: "TypeScript, strict", minutes: 0.2, quick: true, run: () => check(bin("tsc"), "--noEmit") },
-  {
-    name: "lint",
-    about: "Biome: lint and format",
-    minutes: 0.1,
-    quick: true,
-    run: () => check(bin("biome"), "check", "."),
-  },
-  { name: "unit", about: "pure code, rules, architecture", minutes: 1, quick: true, run: () => vitest("unit", false) },
-  {
-    name: "gate",
-    about: "offline gate and hostile programs",
-    minutes: 1,
-    quick: true,
-    run: () => vitest("gate", true),
-  },
-  {
-    name: "toolchain",
-    about: "engine and provider from source",
-    minutes: 1,
-    quick: false,
-    run: () => vitest("toolchain", true),
-  },
-  {
-    name: "conformance",
-    about: "local Scaleway against the provider's tests",
-    minutes: 3,
-    quick: false,
-    run: () => vitest("conformance", true),
-  },
-  {
-    name: "engine",
-    about: "real engine, pack and plug-ins",
-    minutes: 3,
-    quick: false,
-    run: () => vitest("engine", true),
-  },
-  {
-    name: "journey",
-    about: "npm start, refusals, recovery, destroy",
-    minutes: 5,
-    quick: false,
-    run: () => vitest("journey", true),
-  },
-];
+const RUN: Readonly<Record<LayerName, () => Promise<Tally>>> = {
+  types: () => check(bin("tsc"), "--noEmit"),
+  lint: () => check(bin("biome"), "check", "."),
+  unit: () => vitest("unit", false),
+  gate: () => vitest("gate", true),
+  toolchain: () => vitest("toolchain", true),
+  conformance: () => vitest("conformance", true),
+  engine: () => vitest("engine", true),
+  journey: () => vitest("journey", true),
+};
 
 async function main(): Promise<number> {
   const asked = process.argv.slice(2);
   if (asked.includes("list") || asked.includes("--help")) {
-    for (const l of layers)
+    for (const l of LAYERS)
       process.stdout.write(`${l.name.padEnd(12)} ${l.about} (~${l.minutes} min${l.quick ? ", quick" : ""})\n`);
     return 0;
   }
-  const unknown = asked.filter((a) => a !== "quick" && !layers.some((l) => l.name === a));
+  const unknown = asked.filter((a) => a !== "quick" && !LAYERS.some((l) => l.name === a));
   if (unknown.length > 0) {
     process.stderr.write(`no such layer: ${unknown.join(", ")}; fix: \`npm test -- list\` names them\n`);
     return 2;
   }
-  const chosen = layers.filter(
+  const chosen = LAYERS.filter(
     (l) => asked.length === 0 || asked.includes(l.name) || (asked.includes("quick") && l.quick),
   );
   const total = { passed: 0, failed: 0 };
   for (const layer of chosen) {
     process.stdout.write(`\n── ${layer.name}: ${layer.about} (about ${layer.minutes} min) ──\n`);
     const started = performance.now();
-    const tally = await layer.run();
+    const tally = await RUN[layer.name]();
     total.passed += tally.passed;
     total.failed += tally.failed;
     const seconds = ((performance.now() - started) / 1000).toFixed(0);

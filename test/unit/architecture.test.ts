@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "local/scaleway": ["kernel"],
   "index.ts": ["kernel", "stacks", "blueprint", "components"],
   cli: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "plugins", "docs"],
-  docs: ["kernel", "stacks", "judge", "policy-packs", "cli", "local"],
+  docs: ["kernel", "stacks", "judge", "policy-packs", "cli", "local", "test/layers.ts"],
   bench: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "cli"],
 };
 
