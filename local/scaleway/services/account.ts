@@ -18,7 +18,8 @@ export type Project = z.infer<typeof schema>;
 
 export const PROJECT: Kind<Project> = {
   kind: "account.project",
-  resource: "project",
+  // The API's own word when one is not found (recordings).
+  resource: "project_id",
   schema,
   place: (p) => ({ locality: "global", project: p.id, name: p.name }),
 };

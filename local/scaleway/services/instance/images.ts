@@ -4,7 +4,7 @@ import type { Platform } from "../../core/platform.ts";
 import { notFound } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { SNAPSHOT } from "../block/snapshots.ts";
-import { type MarketplaceImage, marketplaceImages } from "../marketplace/catalogue.ts";
+import { type MarketplaceImage, marketplaceImage } from "../marketplace/catalogue.ts";
 import { instant } from "./instant.ts";
 import { LOCAL_SNAPSHOT } from "./snapshots.ts";
 
@@ -34,9 +34,8 @@ export const IMAGE: Kind<Image> = {
   place: (i) => ({ locality: i.zone, project: i.project, name: i.name }),
 };
 
-/** Owner of the marketplace's images (recordings), and when they were last built. */
+/** Owner of the marketplace's images (recordings). */
 const MARKETPLACE = "51b656e3-4865-41e8-adbc-0c45bdd780db";
-const BUILT = "2026-05-12T15:00:00.000000+00:00";
 const PATH = "/instance/v1/zones/:zone/images";
 
 const volume = z.object({ id: z.string() });
@@ -60,11 +59,8 @@ export interface BootDisk {
   readonly size: number;
 }
 
-const ofMarketplace = (id: string, zone: string): MarketplaceImage | undefined =>
-  marketplaceImages(zone).find((i) => i.id === id);
-
 export function bootDisk(platform: Platform, id: string, zone: string): BootDisk {
-  const market = ofMarketplace(id, zone);
+  const market = marketplaceImage(id, zone);
   if (market !== undefined)
     return {
       imageName: market.name,
@@ -102,12 +98,12 @@ const marketView = (image: MarketplaceImage): unknown => ({
   root_volume:
     image.type === "instance_sbs"
       ? { volume_type: "sbs_snapshot", id: image.rootSnapshotId, size: 0, name: "" }
-      : { id: image.rootSnapshotId, name: image.name, volume_type: "l_ssd", size: image.rootSize },
+      : { id: image.rootSnapshotId, name: image.rootName, volume_type: "l_ssd", size: image.rootSize },
   extra_volumes: {},
   public: true,
   arch: image.arch,
-  creation_date: BUILT,
-  modification_date: BUILT,
+  creation_date: image.built,
+  modification_date: image.built,
   default_bootscript: null,
   from_server: "",
   state: "available",
@@ -129,7 +125,7 @@ function ownView(platform: Platform, { snapshots, ...image }: Image): unknown {
 /** The image of a server; null when it has none any more. */
 export function imageView(platform: Platform, id: string | null, zone: string): unknown {
   if (id === null) return null;
-  const market = ofMarketplace(id, zone);
+  const market = marketplaceImage(id, zone);
   if (market !== undefined) return marketView(market);
   const own = platform.collection(IMAGE).find(id);
   return own === undefined ? null : ownView(platform, own);
@@ -218,7 +214,7 @@ export const imageRoutes: readonly Route[] = crud<Image>({
     ? {
         ...route,
         handle: (call: Call) => {
-          const market = ofMarketplace(param(call, "id"), call.locality);
+          const market = marketplaceImage(param(call, "id"), call.locality);
           return market === undefined ? route.handle(call) : { image: marketView(market) };
         },
       }

@@ -72,15 +72,15 @@ function update(group: PlacementGroup, { platform, input: body }: Call): Placeme
   };
 }
 
-/** As v1 shows a group, alone or within a server. */
-export const groupView = (group: PlacementGroup): unknown => ({
+/** As v1 shows a group, alone or within a server (where `respected` is always false: recordings). */
+export const groupView = (group: PlacementGroup, respected: boolean): unknown => ({
   id: group.id,
   name: group.name,
   organization: group.organization_id,
   project: group.project_id,
   policy_mode: group.policy_mode,
   policy_type: group.policy_type,
-  policy_respected: true,
+  policy_respected: respected,
   tags: group.tags,
   zone: group.zone,
 });
@@ -103,7 +103,7 @@ export const placementGroupRoutes: readonly Route[] = [
     items: "placement_groups",
     envelope: "placement_group",
     filters: { project: (g, v) => g.project_id === v, name: byName, tags: byTag },
-    view: groupView,
+    view: (group) => groupView(group, true),
   }),
   ...crud<PlacementGroup>({
     ...shared,

@@ -9,7 +9,7 @@ import { SERVER } from "./server.ts";
 
 /**
  * Instance API v1: security groups, which filter the public traffic of servers. Each project has a default one per zone, made
- * when it is first needed; it accepts everything.
+ * for the first server that names none; it accepts everything, and stays when the server goes.
  */
 const policy = z.enum(["accept", "drop"]);
 const schema = z.object({
@@ -35,8 +35,8 @@ export const SECURITY_GROUP: Kind<SecurityGroup> = {
   kind: "instance.security-group",
   resource: "instance_security_group",
   schema,
-  // A default group goes with its project, so it does not keep it in use.
-  place: (g) => ({ locality: g.zone, project: g.project_default ? "" : g.project, name: g.name }),
+  // A default group too keeps its project in use, until somebody deletes it (provider issues 2821, 3243).
+  place: (g) => ({ locality: g.zone, project: g.project, name: g.name }),
 };
 
 const input = z.object({
@@ -97,7 +97,7 @@ const view = ({ rules: _, ...group }: SecurityGroup, { platform }: Call): unknow
   state: "available",
 });
 
-const routes = crud<SecurityGroup>({
+export const securityGroupRoutes: readonly Route[] = crud<SecurityGroup>({
   path: "/instance/v1/zones/:zone/security_groups",
   items: "security_groups",
   envelope: "security_group",
@@ -133,22 +133,7 @@ const routes = crud<SecurityGroup>({
         .some((s) => s.security_group === group.id)
     )
       throw new Problem(400, "invalid_request_error", "group is in use. you cannot delete it.");
-    if (group.project_default)
-      throw new Problem(400, "invalid_request_error", "the default security group cannot be deleted");
     return false;
   },
   view,
 });
-
-/** Listing the groups of a project shows its default one. */
-export const securityGroupRoutes: readonly Route[] = routes.map((route) =>
-  route.method === "GET" && !route.path.endsWith(":id")
-    ? {
-        ...route,
-        handle: (call: Call) => {
-          defaultGroup(call.platform, call.locality, call.query.get("project") ?? call.platform.defaultProjectId);
-          return route.handle(call);
-        },
-      }
-    : route,
-);

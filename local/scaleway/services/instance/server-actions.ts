@@ -8,7 +8,7 @@ import { VOLUME } from "../block/volumes.ts";
 import { publicV4 } from "../public-address.ts";
 import { IMAGE, newImage } from "./images.ts";
 import { instant } from "./instant.ts";
-import { setAddresses } from "./ips.ts";
+import { addressesOf, setAddresses } from "./ips.ts";
 import { dropNic, nicsOf } from "./private-nics.ts";
 import { SERVER, type Server } from "./server.ts";
 import { allowedActions, serverView } from "./server-view.ts";
@@ -103,17 +103,16 @@ export const settleServer: Settle = (platform, id) => {
   if (server === undefined || server.heading === null) return;
   if (server.heading === "gone") return end(platform, server);
   const state = server.heading === "reboot" ? "running" : server.heading;
-  const dynamic = server.dynamic_ip ?? { id: platform.ids.uuid(), address: publicV4(platform) };
-  servers.put({
-    ...server,
-    state,
-    heading: null,
-    filesystems: server.filesystems.map((f) => ({ ...f, state: "available" })),
-    dynamic_ip:
-      state === "running" && server.dynamic_ip_required ? dynamic : state === "stopped" ? null : server.dynamic_ip,
-    modification_date: instant(platform),
-  });
+  const settled: Server = { ...server, state, heading: null, modification_date: instant(platform) };
+  servers.put({ ...settled, dynamic_ip: dynamicIp(platform, settled) });
 };
+
+/** The address that a server has while it runs, asked for one and has no flexible one; otherwise null. */
+export function dynamicIp(platform: Platform, server: Server): Server["dynamic_ip"] {
+  if (server.state === "stopped" || !server.dynamic_ip_required || addressesOf(platform, server.id).length > 0)
+    return null;
+  return server.dynamic_ip ?? { id: platform.ids.uuid(), address: publicV4(platform) };
+}
 
 const filesystemInput = z.object({ filesystem_id: z.string() });
 

@@ -97,7 +97,7 @@ export function serverView(platform: Platform, server: Server): unknown {
         : { zone_id: server.zone, platform_id: "1", cluster_id: "1", hypervisor_id: "1", node_id: "1" },
     maintenances: [],
     allowed_actions: allowedActions(server),
-    placement_group: placement === undefined ? null : groupView(placement),
+    placement_group: placement === undefined ? null : groupView(placement, false),
     private_nics: nicsOf(platform, server.id),
     end_of_service: false,
     dns: `${server.id}.pub.instances.scw.cloud`,

@@ -9,7 +9,7 @@ import { PLACEMENT_GROUP } from "./placement-groups.ts";
 import { dropNic, nicsOf } from "./private-nics.ts";
 import { defaultGroup, SECURITY_GROUP } from "./security-groups.ts";
 import { SERVER, type Server } from "./server.ts";
-import { refuseProtected } from "./server-actions.ts";
+import { dynamicIp, refuseProtected } from "./server-actions.ts";
 import { SERVER_TYPES, type ServerType } from "./server-types.ts";
 import { serverView } from "./server-view.ts";
 import { free, setVolumes, slotInput } from "./server-volumes.ts";
@@ -118,15 +118,16 @@ function update(server: Server, call: Call): Server {
     setAddresses(platform, server.id, locality, patch.public_ips);
   }
   const name = patch.name ?? server.name;
-  const owner = { ...server, name, commercial_type: type.name };
+  const dynamic_ip_required = patch.dynamic_ip_required ?? server.dynamic_ip_required;
+  const owner = { ...server, name, commercial_type: type.name, dynamic_ip_required };
   return {
     ...owner,
+    dynamic_ip: dynamicIp(platform, owner),
     hostname: name,
     arch: type.arch,
     tags: patch.tags ?? server.tags,
     boot_type: patch.boot_type ?? server.boot_type,
     protected: patch.protected ?? server.protected,
-    dynamic_ip_required: patch.dynamic_ip_required ?? server.dynamic_ip_required,
     volumes: patch.volumes ? setVolumes(platform, owner, server.volumes, patch.volumes) : server.volumes,
     security_group: patch.security_group?.id ?? server.security_group,
     placement_group: patch.placement_group === undefined ? server.placement_group : patch.placement_group,

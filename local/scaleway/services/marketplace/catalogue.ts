@@ -14,8 +14,10 @@ export interface MarketplaceImage {
   /** `instance_sbs` roots lie on block storage, `instance_local` ones on the server's own disk. */
   readonly type: "instance_sbs" | "instance_local";
   readonly rootSnapshotId: string;
+  readonly rootName: string;
   /** Bytes of the root volume unless asked for more. */
   readonly rootSize: number;
+  readonly built: string;
   readonly commercialTypes: readonly string[];
 }
 
@@ -33,6 +35,24 @@ const RELEASES: readonly (readonly [label: string, name: string, gigabytes: numb
   ["docker", "Docker", 10],
   ["windows_server_2022", "Windows Server 2022", 25],
 ];
+
+/** When the images above were last built. */
+const BUILT = "2026-05-12T15:00:00.000000+00:00";
+
+/** A version of 2020 that is no longer offered but still there, and that clients name by its id (provider's tests). */
+const RETIRED: MarketplaceImage = {
+  id: "cf44b8f5-77e2-42ed-8f1e-09ed5bb028fc",
+  label: "",
+  name: "Ubuntu 20.04 Focal Fossa",
+  zone: "fr-par-1",
+  arch: "x86_64",
+  type: "instance_local",
+  rootSnapshotId: "6e66445c-e52e-4cfa-bf4c-f36e291e2c30",
+  rootName: "ubuntu_20.04_focal_fossa:volume-0",
+  rootSize: 10 * GB,
+  commercialTypes: [],
+  built: "2020-07-09T10:38:16.265025+00:00",
+};
 
 /** An identifier that follows from a text. */
 export const nameId = (text: string): string =>
@@ -62,6 +82,8 @@ function imagesOf(zone: string): readonly MarketplaceImage[] {
             commercialTypes,
             rootSize: gigabytes * GB,
             rootSnapshotId: nameId(`snapshot/${key}`),
+            rootName: name,
+            built: BUILT,
           },
         ];
       }),
@@ -71,8 +93,13 @@ function imagesOf(zone: string): readonly MarketplaceImage[] {
 
 const byZone = new Map<string, readonly MarketplaceImage[]>();
 
+/** What the marketplace offers in a zone. */
 export function marketplaceImages(zone: string): readonly MarketplaceImage[] {
   const known = byZone.get(zone) ?? imagesOf(zone);
   byZone.set(zone, known);
   return known;
 }
+
+/** An image of the marketplace by its id, offered or retired. */
+export const marketplaceImage = (id: string, zone: string): MarketplaceImage | undefined =>
+  [...marketplaceImages(zone), RETIRED].find((i) => i.id === id && i.zone === zone);
