@@ -25,6 +25,7 @@ import { ipamRoutes } from "./ipam/routes.ts";
 import { clusterRoutes } from "./k8s/clusters.ts";
 import { poolRoutes } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
+import { keyOperationRoutes } from "./key-manager/operations.ts";
 import { marketplaceRoutes } from "./marketplace/routes.ts";
 import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
@@ -48,6 +49,7 @@ export const ROUTES: readonly Route[] = [
   ...policyRoutes,
   ...iamKeyRoutes,
   ...keyRoutes,
+  ...keyOperationRoutes,
   ...vpcListRoutes,
   ...privateNetworkRoutes,
   ...aclRoutes,

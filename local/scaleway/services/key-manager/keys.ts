@@ -3,6 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { newMaterial } from "./material.ts";
 
 /** Key Manager v1alpha1: keys, their protection level, rotation, protection and scheduled deletion. */
 const usage = z.object({
@@ -22,7 +23,7 @@ const schema = z.object({
   updated_at: z.string(),
   protected: z.boolean(),
   locked: z.boolean(),
-  description: z.string(),
+  description: z.string().nullable(),
   tags: z.array(z.string()),
   rotated_at: z.string().nullable(),
   rotation_policy: rotation.nullable(),
@@ -110,7 +111,7 @@ function create(call: Call): Key {
     updated_at: now,
     protected: !input.unprotected,
     locked: false,
-    description: input.description ?? "",
+    description: input.description ?? null,
     tags: input.tags ?? [],
     rotated_at: external ? null : now,
     rotation_policy: planRotation(call, input.rotation_policy),
@@ -118,7 +119,7 @@ function create(call: Call): Key {
     deletion_requested_at: null,
     protection_level: level,
     region: locality,
-    material: external ? [] : [platform.ids.hex(32)],
+    material: external ? [] : [newMaterial(input.usage, platform.ids)],
   };
 }
 
@@ -147,7 +148,7 @@ const rotate = (key: Key, { platform }: Call): Partial<Key> => {
   return {
     rotation_count: key.rotation_count + 1,
     rotated_at: platform.clock.stamp(),
-    material: [...key.material, platform.ids.hex(32)],
+    material: [...key.material, newMaterial(key.usage, platform.ids)],
   };
 };
 

@@ -1,0 +1,115 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { toolError } from "../../../kernel/errors.ts";
+import { startLocalScaleway } from "../server.ts";
+import { ATTAINABLE } from "./attainable.data.ts";
+import { IMPOSSIBLE } from "./impossible.data.ts";
+import { copySources, serviceFolder } from "./provider-module.ts";
+import type { ServiceResult } from "./results.ts";
+import { runTest } from "./run-test.ts";
+import type { Service } from "./service.ts";
+import type { Verdict } from "./verdict.ts";
+
+export interface Judging {
+  readonly service: Service;
+  readonly module: string;
+  readonly binary: string;
+  readonly logs: string;
+  /** Which of the attainable tests to run. Default: all. */
+  readonly matches?: (test: string) => boolean;
+  /** Tests at once. Default: 4; most of a test's time is Terraform starting. */
+  readonly parallel?: number | undefined;
+  /** Default: 4 minutes for each test. */
+  readonly timeoutMs?: number | undefined;
+  readonly onVerdict?: (test: string, verdict: Verdict) => void;
+}
+
+/** Terraform from PATH, or OpenTofu, which the tests take as well. */
+export function findTerraform(path = process.env.PATH ?? ""): string {
+  for (const name of ["terraform", "tofu"])
+    for (const folder of path.split(delimiter)) if (existsSync(join(folder, name))) return join(folder, name);
+  throw toolError("the acceptance tests need Terraform", [
+    {
+      code: "conformance.terraform-missing",
+      path: "PATH",
+      got: "neither `terraform` nor `tofu`",
+      want: "Terraform 1.11 or later, or OpenTofu",
+      fix: "install one of them and put it on PATH",
+    },
+  ]);
+}
+
+/** Variables of the outer shell that would lead the provider elsewhere, or break its S3 client. */
+const FOREIGN = /^(SCW_|AWS_|TF_|SSL_CERT_|HTTPS?_PROXY$|https?_proxy$|NO_PROXY$|no_proxy$|ALL_PROXY$)/;
+
+const testEnvironment = (scaleway: Readonly<Record<string, string>>): Record<string, string | undefined> => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
+  ...scaleway,
+  TF_ACC: "1",
+  TF_ACC_TERRAFORM_PATH: findTerraform(),
+  // Waits between two looks at a transient state; the local one settles at once.
+  TF_RETRY_DELAY: "50ms",
+  CHECKPOINT_DISABLE: "1",
+});
+
+/** Runs the attainable tests of one service against a fresh local Scaleway, which is stopped and removed afterwards. */
+export async function judgeService(judging: Judging): Promise<ServiceResult> {
+  const { service } = judging;
+  const impossible = IMPOSSIBLE[service] ?? {};
+  const wanted = ATTAINABLE[service].filter((test: string) => judging.matches?.(test) ?? true);
+  const scratch = await mkdtemp(join(tmpdir(), `bastide-conformance-${service}-`));
+  const scaleway = await startLocalScaleway({ dataDir: join(scratch, "scaleway") });
+  try {
+    const cwd = join(scratch, service);
+    await copySources(serviceFolder(judging.module, service), cwd);
+    const verdicts = new Map<string, Verdict>();
+    const queue = wanted.filter((test) => impossible[test] === undefined);
+    const worker = async (): Promise<void> => {
+      for (let test = queue.shift(); test !== undefined; test = queue.shift()) {
+        const verdict = await runTest({
+          binary: judging.binary,
+          test,
+          cwd,
+          env: testEnvironment(scaleway.env),
+          timeoutMs: judging.timeoutMs ?? 240_000,
+          logs: join(judging.logs, service),
+        });
+        verdicts.set(test, verdict);
+        judging.onVerdict?.(test, verdict);
+      }
+    };
+    await Promise.all(Array.from({ length: judging.parallel ?? 4 }, worker));
+    return tally(service, wanted, verdicts, impossible);
+  } finally {
+    await scaleway.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function tally(
+  service: Service,
+  wanted: readonly string[],
+  verdicts: ReadonlyMap<string, Verdict>,
+  impossible: Readonly<Record<string, string>>,
+): ServiceResult {
+  const failed: { test: string; error: string }[] = [];
+  const notRun: { test: string; reason: string }[] = [];
+  const passed: string[] = [];
+  for (const test of wanted) {
+    const verdict = verdicts.get(test);
+    if (verdict === undefined) notRun.push({ test, reason: impossible[test] ?? "not reached" });
+    else if (verdict.outcome === "passed") passed.push(test);
+    else if (verdict.outcome === "skipped") notRun.push({ test, reason: verdict.reason });
+    else failed.push({ test, error: verdict.error });
+  }
+  return { service, passed, failed, notRun };
+}
+
+/** Version of the Terraform that runs the tests, for the table. */
+export const terraformVersion = (): string =>
+  execFileSync(findTerraform(), ["version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split(
+    "\n",
+  )[0] ?? "";

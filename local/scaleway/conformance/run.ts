@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { BastideError, inputError } from "../../../kernel/errors.ts";
+import { judgeService, terraformVersion } from "./judge-service.ts";
+import { PROVIDER, providerModule } from "./provider-module.ts";
+import { publish, sourcesDigest } from "./publish.ts";
+import { renderTable, type ServiceResult } from "./results.ts";
+import { isService, SERVICES } from "./service.ts";
+import { testBinaries } from "./test-binary.ts";
+
+/**
+ * The provider's acceptance tests against a local Scaleway: `npm run conformance [-- SERVICE…]`. `--only REGEX` runs some
+ * tests and writes no table; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
+ * tests cannot be had.
+ */
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const logs = join(import.meta.dirname, "../../../.bastide/conformance");
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { only: { type: "string" }, parallel: { type: "string", default: "4" } },
+  });
+  const unknown = positionals.filter((name) => !isService(name));
+  if (unknown.length > 0)
+    throw inputError("no such service", [
+      {
+        code: "conformance.unknown-service",
+        path: "SERVICE",
+        got: unknown.join(", "),
+        want: SERVICES.join(", "),
+        fix: "name services of the provider, or none for all",
+      },
+    ]);
+  const services = positionals.length === 0 ? SERVICES : positionals.filter(isService);
+  const pattern = values.only === undefined ? undefined : new RegExp(values.only);
+  const module = await providerModule();
+  const binaries = await testBinaries(module, services, say);
+  const results: ServiceResult[] = [];
+  for (const service of services) {
+    const sources = sourcesDigest();
+    const started = performance.now();
+    const result = await judgeService({
+      service,
+      module,
+      binary: binaries.get(service) ?? "",
+      logs,
+      parallel: Number(values.parallel),
+      matches: (test) => pattern === undefined || pattern.test(test),
+      onVerdict: (test, verdict) =>
+        say(
+          `${verdict.outcome.padEnd(8)} ${service} ${test}${verdict.outcome === "failed" ? `: ${verdict.error}` : ""}`,
+        ),
+    });
+    say(`${service}: ${result.passed.length} passed, ${result.failed.length} failed, ${seconds(started)} s`);
+    results.push({ ...result, sources });
+    // One service at a time: an interrupted run keeps what it learnt.
+    if (pattern === undefined)
+      publish({
+        schema: "bastide.conformance/1",
+        provider: PROVIDER.version,
+        terraform: terraformVersion(),
+        services: [{ ...result, sources }],
+      });
+  }
+  say(
+    renderTable({
+      schema: "bastide.conformance/1",
+      provider: PROVIDER.version,
+      terraform: terraformVersion(),
+      services: results,
+    }),
+  );
+  return results.every((r) => r.failed.length === 0) ? 0 : 1;
+}
+
+const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof BastideError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exit;
+}
