@@ -101,10 +101,20 @@ export function growingEstate(door: Door, options: { readonly partial: boolean }
   /** Candidates of a known id: exactly equal, but for the `@project` that a bucket's reference may carry. */
   const withId = (id: string): readonly Resource[] => byId.get(id) ?? byId.get(id.split("@")[0] ?? id) ?? [];
 
+  /**
+   * What has this id. What is set on something else (an ACL on its VPC, a policy on its bucket) goes by the other's id: among
+   * several, the value's own supplier is meant.
+   */
+  function named(id: string, suppliers: readonly string[]): readonly Resource[] {
+    const all = withId(id);
+    const supplied = all.length > 1 ? all.filter((r) => suppliers.includes(r.urn)) : [];
+    return supplied.length > 0 ? supplied : all;
+  }
+
   function find<T>(ref: Ref, fits: (r: Resource) => T | undefined): Link<T> {
     const { property } = ref;
     if (ref.kind === "absent") return { kind: "absent", property };
-    const exact = ref.kind === "id" ? withId(ref.id).flatMap((r) => fits(r) ?? []) : [];
+    const exact = ref.kind === "id" ? named(ref.id, ref.suppliers).flatMap((r) => fits(r) ?? []) : [];
     const [only] = exact;
     if (only !== undefined && exact.length === 1) return { kind: "found", property, fact: only, assumed: false };
     // Suppliers whose id this door does not show may be meant; one whose id is another can't be.
