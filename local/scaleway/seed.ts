@@ -4,6 +4,7 @@ import type { Platform } from "./core/platform.ts";
 import type { Store } from "./core/store.ts";
 import { PROJECT } from "./services/account.ts";
 import { API_KEY } from "./services/iam/keys.ts";
+import { bareUser, USER } from "./services/iam/users.ts";
 
 /** What a fresh organization has: its owner, the owner's API key, the default project. */
 export interface Seed {
@@ -54,6 +55,14 @@ export function plantSeed(platform: Platform, seed: Seed, clock: Clock): void {
       qualification: null,
     });
   }
+  const users = platform.collection(USER);
+  if (users.find(seed.ownerId) === undefined)
+    users.put({
+      ...bareUser({ platform }, seed.ownerId, "owner@example.org"),
+      type: "owner",
+      deletable: false,
+      mfa: true,
+    });
   const keys = platform.collection(API_KEY);
   if (keys.find(seed.accessKey) === undefined) {
     keys.put({

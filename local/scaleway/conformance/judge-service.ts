@@ -11,6 +11,7 @@ import { copySources, serviceFolder } from "./provider-module.ts";
 import type { ServiceResult } from "./results.ts";
 import { runTest } from "./run-test.ts";
 import type { Service } from "./service.ts";
+import { plantUsers, TESTED_ORGANIZATION } from "./tested-organization.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Judging {
@@ -61,7 +62,11 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
   const impossible = IMPOSSIBLE[service] ?? {};
   const wanted = ATTAINABLE[service].filter((test: string) => judging.matches?.(test) ?? true);
   const scratch = await mkdtemp(join(tmpdir(), `bastide-conformance-${service}-`));
-  const scaleway = await startLocalScaleway({ dataDir: join(scratch, "scaleway") });
+  const scaleway = await startLocalScaleway({
+    dataDir: join(scratch, "scaleway"),
+    organizationId: TESTED_ORGANIZATION,
+  });
+  plantUsers(scaleway.platform);
   try {
     const cwd = join(scratch, service);
     await copySources(serviceFolder(judging.module, service), cwd);
@@ -82,6 +87,9 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
       }
     };
     await Promise.all(Array.from({ length: judging.parallel ?? 4 }, worker));
+    // Some tests use the same names and cannot run side by side: what failed is tried once more, alone.
+    queue.push(...[...verdicts].filter(([, verdict]) => verdict.outcome === "failed").map(([test]) => test));
+    await worker();
     return tally(service, wanted, verdicts, impossible);
   } finally {
     await scaleway.stop();

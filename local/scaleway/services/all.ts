@@ -8,6 +8,8 @@ import { sourceRoutes } from "./cockpit/sources.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
+import { singleSignOnRoutes } from "./iam/single-sign-on.ts";
+import { userRoutes } from "./iam/users.ts";
 import { imageRoutes } from "./instance/images.ts";
 import { instanceIpRoutes } from "./instance/ips.ts";
 import { placementGroupRoutes } from "./instance/placement-groups.ts";
@@ -46,6 +48,8 @@ import { patRuleRoutes } from "./vpcgw/pat-rules.ts";
 /** Routes of every service that this Scaleway has; the others answer 501. */
 export const ROUTES: readonly Route[] = [
   ...principalRoutes,
+  ...userRoutes,
+  ...singleSignOnRoutes,
   ...policyRoutes,
   ...iamKeyRoutes,
   ...keyRoutes,

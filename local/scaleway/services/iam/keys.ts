@@ -4,6 +4,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Caller, Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import { byName, type Call, crud, filtered, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { instant } from "./instant.ts";
 import { APPLICATION } from "./principals.ts";
 
 /** IAM v1alpha1: API keys (the secret half is told once, at creation) and SSH keys of projects. */
@@ -109,7 +110,7 @@ function createKey(call: Call): unknown {
     description: input.description,
     created_at: now,
     updated_at: now,
-    expires_at: input.expires_at ?? null,
+    expires_at: instant(input.expires_at, "expires_at"),
     default_project_id: input.default_project_id ?? platform.defaultProjectId,
     ...(input.application_id === undefined ? {} : { application_id: input.application_id }),
     ...(input.user_id === undefined ? {} : { user_id: input.user_id }),
@@ -168,7 +169,7 @@ export const keyRoutes: readonly Route[] = [
           ...key,
           description: patch.description ?? key.description,
           default_project_id: patch.default_project_id ?? key.default_project_id,
-          expires_at: patch.expires_at === undefined ? key.expires_at : patch.expires_at,
+          expires_at: patch.expires_at === undefined ? key.expires_at : instant(patch.expires_at, "expires_at"),
           updated_at: call.platform.clock.stamp(),
         }),
         null,
