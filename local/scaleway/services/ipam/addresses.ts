@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressAt, parseCidr } from "../../../../kernel/cidr.ts";
+import { addressAt, type Cidr, contains, parseCidr } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { conflict, invalidArguments, preconditionFailed } from "../../core/problem.ts";
@@ -72,6 +72,12 @@ export function book(platform: Platform, booking: Booking): Address {
   );
   const withLength = (address: string): string => `${address}/${range.prefix}`;
   const asked = booking.address?.split("/")[0];
+  if (asked !== undefined && !usable(range, asked))
+    throw invalidArguments({
+      argument: "address",
+      reason: "constraint",
+      help: `${asked} is no free host of ${range.text}`,
+    });
   if (asked !== undefined && taken.has(withLength(asked))) throw conflict("ip", `${asked} is taken`);
   const chosen = asked ?? firstFree((address) => !taken.has(withLength(address)), range);
   const now = platform.clock.stamp();
@@ -93,7 +99,15 @@ export function book(platform: Platform, booking: Booking): Address {
   });
 }
 
-function firstFree(free: (address: string) => boolean, range: NonNullable<ReturnType<typeof parseCidr>>): string {
+/** Whether hosts may have this address of the range: not the network's own, nor the gateway's, nor the broadcast. */
+function usable(range: Cidr, text: string): boolean {
+  const address = parseCidr(text);
+  if (address === undefined || address.prefix !== (address.family === 4 ? 32 : 128) || !contains(range, address))
+    return false;
+  return address.first >= range.first + BigInt(FIRST_HOST) && (range.family === 6 || address.last < range.last);
+}
+
+function firstFree(free: (address: string) => boolean, range: Cidr): string {
   for (let index = FIRST_HOST; ; index += 1) {
     const address = addressAt(range, index);
     if (address === undefined) throw preconditionFailed("subnet_exhausted", `no free address in ${range.text}`);

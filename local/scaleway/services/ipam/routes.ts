@@ -30,12 +30,19 @@ function networkOf({ platform, locality }: Call, source: z.infer<typeof sourceIn
   return networkOfSubnet(platform, source.subnet_id ?? "") ?? networks.must(source.subnet_id ?? "", locality);
 }
 
-const custom = (input: z.infer<typeof customResource>, id: string): Address["resource"] => ({
+/** A resource of the user's own is known by its hardware address; it has the id of its IP (recordings). */
+const custom = (input: z.infer<typeof customResource>, ipId: string): Address["resource"] => ({
   type: "custom",
-  id,
-  mac_address: input.mac_address,
+  id: ipId,
+  mac_address: input.mac_address.toUpperCase(),
   name: input.name ?? null,
 });
+
+/** What Scaleway's own products hold is theirs to let go. */
+const refuseManaged = ({ resource }: Address): void => {
+  if (resource !== null && resource.type !== "custom")
+    throw preconditionFailed("resource_still_in_use", `the address belongs to ${resource.type} ${resource.id}`);
+};
 
 const changeResource = (verb: string, change: (address: Address, call: Call) => Address["resource"]): Route => ({
   method: "POST",
@@ -65,6 +72,8 @@ export const ipamRoutes: readonly Route[] = [
       resource_types: (a, v) => a.resource?.type === v,
       mac_address: (a, v) => a.resource?.mac_address?.toLowerCase() === v.toLowerCase(),
       attached: (a, v) => String(a.resource !== null) === v,
+      // Addresses of a zone are public ones, which the Instance API keeps.
+      zonal: () => false,
       is_ipv6: (a, v) => String(a.is_ipv6) === v,
       tags: byTag,
       ip_ids: (a, v) => a.id === v,
@@ -84,7 +93,7 @@ export const ipamRoutes: readonly Route[] = [
       });
       return input.resource === null || input.resource === undefined
         ? booked
-        : { ...booked, resource: custom(input.resource, call.platform.ids.uuid()) };
+        : { ...booked, resource: custom(input.resource, booked.id) };
     },
     update: (address, { platform, input }) => {
       const patch = parseInput(patchInput, input);
@@ -96,15 +105,23 @@ export const ipamRoutes: readonly Route[] = [
       };
     },
     remove: (address) => {
-      if (address.resource !== null && address.resource.type !== "custom")
-        throw preconditionFailed("resource_still_in_use", "the address is attached");
+      refuseManaged(address);
       return false;
     },
     view,
   }),
-  changeResource("attach", (_, call) => custom(parseInput(attachInput, call.input).resource, call.platform.ids.uuid())),
-  changeResource("detach", () => null),
-  changeResource("move", (_, call) =>
-    custom(parseInput(z.object({ to_resource: customResource }), call.input).to_resource, call.platform.ids.uuid()),
-  ),
+  changeResource("attach", (address, call) => {
+    refuseManaged(address);
+    return custom(parseInput(attachInput, call.input).resource, address.id);
+  }),
+  changeResource("detach", (address) => {
+    refuseManaged(address);
+    return null;
+  }),
+  // Moved to nothing, it comes free.
+  changeResource("move", (address, call) => {
+    refuseManaged(address);
+    const { to_resource } = parseInput(z.object({ to_resource: customResource.nullish() }), call.input);
+    return to_resource === null || to_resource === undefined ? null : custom(to_resource, address.id);
+  }),
 ];

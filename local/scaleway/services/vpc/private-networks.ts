@@ -198,7 +198,10 @@ export const privateNetworkRoutes: readonly Route[] = [
     remove: (network, { platform }) => {
       const users = attachedTo(platform, network);
       if (users.length > 0)
-        throw preconditionFailed("resource_still_in_use", `the private network is still used by ${users.join(", ")}`);
+        throw preconditionFailed(
+          "resource_still_in_use",
+          `Private Network must be empty to be deleted: ${users.join(", ")}`,
+        );
       withdraw(platform, network.id);
       dropIngressRulesInto(platform, network);
       return false;
