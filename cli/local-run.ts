@@ -33,6 +33,8 @@ export async function openLocalRun(toolchain: Toolchain, options: LocalOptions):
     {
       ...toolchain.env(),
       ...local.env,
+      // Every resource names its project: a default would hide one that forgot.
+      SCW_DEFAULT_PROJECT_ID: undefined,
       PULUMI_BACKEND_URL: pathToFileURL(statePath).href,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphraseFile(),
     },

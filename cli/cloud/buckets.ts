@@ -42,9 +42,13 @@ const listing = z.object({
 });
 const xml = new XMLParser({ parseTagValue: false, isArray: (name) => name === "Version" || name === "DeleteMarker" });
 
-/** Deletes every version and delete marker, GOVERNANCE locks included; what COMPLIANCE holds is reported, not forced. */
+/**
+ * Deletes every version and delete marker, GOVERNANCE locks included; what COMPLIANCE holds is reported, not forced. The
+ * policy goes first: an allow-list shuts out whoever it does not name, but setting it stays the owner's right.
+ */
 export async function emptyBucket(api: ScalewayApi, bucket: BucketRef): Promise<Emptied> {
   const client = s3(api, bucket);
+  await client.fetch(url(bucket, "?policy"), { method: "DELETE" });
   const locked: string[] = [];
   let removed = 0;
   let marker = "";

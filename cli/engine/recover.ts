@@ -31,7 +31,9 @@ export async function recover(
   );
   const clears =
     adoptions.some((a) => a.action === "clear") || state.pendingOthers.length > 0 ? ["--clear-pending-creates"] : [];
-  const run = await stack.refresh([...imports, ...clears], progress);
+  // Only what was interrupted is read back: a whole refresh would need rights that a bucket's policy may keep from us.
+  const targets = adoptions.filter((a) => a.action === "import").flatMap((a) => ["--target", a.urn]);
+  const run = await stack.refresh([...imports, ...clears, ...(targets.length > 0 ? targets : NOTHING_ELSE)], progress);
   if (run.code !== 0) {
     throw toolError(`the interrupted run of ${stack.name} could not be recovered`, [
       {
@@ -59,6 +61,9 @@ const adoptionsOf = async (
 const adoptionSchema = z
   .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))
   .transform((all) => all.map(({ id, ...a }): Adoption => (id === undefined ? a : { ...a, id })));
+
+/** A target that no resource has: the engine then only tidies its books. */
+const NOTHING_ELSE = ["--target", "urn:pulumi:none::bastide::pulumi:pulumi:Stack::none"];
 
 const lockSchema = z.object({ pid: z.number(), hostname: z.string() });
 

@@ -101,10 +101,16 @@ function plannedStates(steps: readonly Step[], file: string): readonly EngineRes
     if (!state) {
       throw fileError(file, "preview.no-state", `${s.op} of ${s.urn} without a new state`, "its state", PREVIEW_AGAIN);
     }
-    states.set(s.urn, state);
+    states.set(s.urn, s.op === "same" ? unchanged(state, s.oldState) : state);
   }
   return [...states.values()];
 }
+
+/** What stays the same keeps its id and its outputs, which the engine prints with the old state only. */
+const unchanged = (planned: EngineResource, before: EngineResource | null | undefined): EngineResource =>
+  before === null || before === undefined
+    ? planned
+    : { ...planned, id: planned.id ?? before.id, outputs: { ...before.outputs, ...planned.outputs } };
 
 /** One step a resource: the parts of a replacement are told once, with all its reasons. */
 function rawSteps(steps: readonly Step[]): readonly RawStep[] {
