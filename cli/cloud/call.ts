@@ -17,7 +17,8 @@ export async function callWorker<T>(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "worker.ts"), task],
     {
-      env: { ...env },
+      // Node follows the proxy variables only when asked to; without any of them this changes nothing.
+      env: { NODE_USE_ENV_PROXY: "1", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     },
   );
