@@ -16,13 +16,15 @@ const OUTPUT = "deployerApplicationId";
 export async function deployerOf(environment: string): Promise<Output<string>> {
   const stack = `${environment}.bootstrap`;
   const reference = new StackReference(stack, { name: `${getOrganization()}/${getProject()}/${stack}` });
+  // Asked for by name: the outputs as a whole are secret, because one of them is.
+  const id: Output<unknown> = reference.getOutput(OUTPUT);
   let isKnown = false;
-  const id = reference.outputs.apply((outputs): string => {
+  const text = id.apply((value) => {
     isKnown = true;
-    return outputs[OUTPUT];
+    return String(value);
   });
   const { value } = await reference.getOutputDetails(OUTPUT);
-  if (!isKnown || typeof value === "string") return id;
+  if (!isKnown || typeof value === "string") return text;
   throw inputError("the bootstrap layer comes first", [
     {
       code: "stack.bootstrap-missing",

@@ -1,4 +1,4 @@
-import { ProviderResource, type ResourceOptions } from "@pulumi/pulumi";
+import { ProviderResource } from "@pulumi/pulumi";
 import type { RegionName } from "../blueprint/model/common.ts";
 import { toolError } from "../kernel/errors.ts";
 import { BastideProvider } from "../plugins/bastide/resources.ts";
@@ -6,11 +6,8 @@ import { BastideProvider } from "../plugins/bastide/resources.ts";
 /** Versions of the plug-ins, equal to those of the npm packages (a test holds it). Our own is named by path in `Pulumi.yaml`. */
 export const PLUGIN_VERSIONS = { scaleway: "1.54.0", random: "4.21.2" } as const;
 
-class Plugin extends ProviderResource {
-  constructor(plugin: string, name: string, inputs: Readonly<Record<string, string>>, options: ResourceOptions) {
-    super(plugin, name, inputs, options);
-  }
-}
+/** The SDK's base class is abstract, though it lacks nothing. */
+class Plugin extends ProviderResource {}
 
 const OTHERS = {
   random: () => new Plugin("random", "random", {}, { version: PLUGIN_VERSIONS.random }),

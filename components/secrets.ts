@@ -18,6 +18,10 @@ export interface SecretsDeps {
 /**
  * Secrets of one region and their first version. Values are random or minted by Scaleway, never literals, and are marked
  * secret from the start, so that state and previews hold them encrypted.
+ *
+ * They go in as `data`. The write-only `dataWo` does not keep a value out of the state (measured with provider 2.80.0 and
+ * bridge 3.128: the engine keeps all inputs, encrypted either way; only the copy among the outputs is gone), and a value
+ * that changed is not sent until a counter beside it does: a rotated API key would go stale in silence.
  */
 export class Secrets extends SovereignComponent<SecretsSpec> {
   /** Secret values, for regions that repeat them. */

@@ -136,8 +136,10 @@ class Recorder extends MockMonitor {
     const response = new resourceProto.ReadResourceResponse();
     response.setUrn(urnOf(request.getParent(), request.getType(), request.getName()));
     const name = plain(request.getProperties()).name;
+    // As of every stack that exports a credential: one output is secret.
+    const outputs = marked({ ...this.#foreign, credential: "canary-foreign" }, ["credential"]);
     response.setProperties(
-      structProto.Struct.fromJavaScript({ name, outputs: this.#foreign, secretOutputNames: [] } as never),
+      structProto.Struct.fromJavaScript({ name, outputs, secretOutputNames: ["credential"] } as never),
     );
     answer(null, response);
   }

@@ -2,11 +2,14 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { plan } from "../../blueprint/plan.ts";
+import { realise } from "../../components/environment.ts";
 import { PLUGIN_VERSIONS } from "../../components/providers.ts";
 import { byText } from "../../kernel/order.ts";
+import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import type { Recorded, Recording } from "../harness/recorder.ts";
-import { isMarkedSecret } from "../harness/recorder.ts";
-import { componentsOf, made, recordRehearsal } from "../harness/rehearsal.ts";
+import { isMarkedSecret, record } from "../harness/recorder.ts";
+import { componentsOf, made, NOW, recordRehearsal } from "../harness/rehearsal.ts";
 
 const GOLDEN = join(import.meta.dirname, "../golden/urns.rehearsal.json");
 
@@ -111,11 +114,21 @@ describe.each(["bootstrap", "foundation"] as const)("tree of rehearsal.%s", (lay
     for (const component of componentsOf(run)) {
       expect(JSON.stringify([component.inputs, run.published.get(component.urn)])).not.toContain("canary");
     }
+    const secretive = made(run).filter((r) => Object.values(r.inputs).some(isMarkedSecret));
+    expect(secretive.map((r) => r.type)).toEqual(secretive.map(() => "scaleway:secrets/version:Version"));
     const versions = made(run).filter((r) => r.type === "scaleway:secrets/version:Version");
     for (const version of versions) expect(isMarkedSecret(version.inputs.data), version.urn).toBe(true);
     const carriers = made(run).filter((r) => JSON.stringify(r.inputs).includes("canary"));
     expect(carriers.map((r) => r.urn)).toEqual(versions.map((r) => r.urn));
   });
+});
+
+it.each(environmentNames)("realises the foundation of %s", async (name) => {
+  const blueprint = plan(loadEnvironment(name, { now: NOW }));
+  const run = await record(() => realise(blueprint, "foundation"), { stack: `${name}.foundation`, preview: true });
+  const places = new Set(made(run).flatMap((r) => (typeof r.inputs.region === "string" ? [r.inputs.region] : [])));
+  expect([...places].sort(byText)).toEqual([...blueprint.environment.regions].sort(byText));
+  expect(new Set(urnsOf(run)).size).toBe(run.resources.length);
 });
 
 it("pins plug-ins to the versions of their npm packages", () => {
