@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { denied } from "../../core/problem.ts";
+import { denied, invalidArguments } from "../../core/problem.ts";
 import { type Call, page, parseInput, type Route } from "../../core/routes.ts";
 import { PROJECT } from "../account.ts";
+import { PRECONFIGURED_ALERTS } from "./preconfigured-alerts.data.ts";
 
 /** Cockpit v1: a project's alert manager in a region, its e-mail contacts and the preconfigured alerts it enables. */
 const schema = z.object({
@@ -72,6 +73,25 @@ const change = (call: Call, projectId: string, next: (m: AlertManager) => Partia
 const queried = (call: Call): AlertManager =>
   managerOf(call.platform, call.locality, call.query.get("project_id") ?? call.platform.defaultProjectId);
 
+/** Ids of the rules that are on in the project that a call asks about. */
+export const enabledRules = (call: Call): readonly string[] => queried(call).rules;
+
+/** An id that names no rule is refused, so a typing error never passes for an alert. */
+const ALL_RULES: readonly string[] = PRECONFIGURED_ALERTS.map((rule) => rule.id);
+function knownRules(ids: readonly string[]): readonly string[] {
+  const unknown = ids.filter((id) => !ALL_RULES.includes(id));
+  if (unknown.length > 0)
+    throw invalidArguments({ argument: "rule_ids", reason: "unknown", help: `no such rule: ${unknown.join(", ")}` });
+  return ids;
+}
+
+/** All rules at once: the older form of enabling them. */
+const toggleAll = (verb: string, rules: readonly string[]): Route => ({
+  method: "POST",
+  path: `${BASE}/managed-alerts/${verb}`,
+  handle: (call) => view(change(call, parseInput(projectInput, call.input).project_id, () => ({ rules: [...rules] }))),
+});
+
 const toggle = (verb: string, enabled: boolean): Route => ({
   method: "POST",
   path: `${BASE}/${verb}`,
@@ -86,6 +106,8 @@ const toggle = (verb: string, enabled: boolean): Route => ({
 export const alertManagerRoutes: readonly Route[] = [
   toggle("enable", true),
   toggle("disable", false),
+  toggleAll("enable", ALL_RULES),
+  toggleAll("disable", []),
   { method: "GET", path: BASE, handle: (call) => view(queried(call)) },
   {
     method: "GET",
@@ -131,7 +153,7 @@ export const alertManagerRoutes: readonly Route[] = [
       const { project_id, rule_ids } = parseInput(rulesInput, call.input);
       return {
         enabled_rule_ids: change(call, project_id, (m) => ({
-          rules: [...new Set([...m.rules, ...(rule_ids ?? [])])].sort(),
+          rules: [...new Set([...m.rules, ...knownRules(rule_ids ?? [])])].sort(),
         })).rules,
       };
     },
@@ -144,31 +166,6 @@ export const alertManagerRoutes: readonly Route[] = [
       const off = new Set(rule_ids ?? []);
       change(call, project_id, (m) => ({ rules: m.rules.filter((r) => !off.has(r)) }));
       return { disabled_rule_ids: [...off].sort() };
-    },
-  },
-  {
-    method: "GET",
-    path: "/cockpit/v1/regions/:region/alerts",
-    handle: (call) => {
-      const { rules } = queried(call);
-      const alerts = rules.map((id) => ({
-        region: call.locality,
-        preconfigured: true,
-        name: id,
-        rule: "",
-        duration: "",
-        rule_status: "enabled",
-        enabled: true,
-        annotations: {},
-        preconfigured_data: {
-          preconfigured_rule_id: id,
-          display_name: id,
-          display_description: "",
-          product_name: "",
-          product_family: "",
-        },
-      }));
-      return page(call, "alerts", alerts);
     },
   },
 ];

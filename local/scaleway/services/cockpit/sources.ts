@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
-import { byName, crud, parseInput, type Route } from "../../core/routes.ts";
+import { byName, type Call, crud, filtered, ordered, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { productSources } from "./product-sources.ts";
+import { DEFAULT_DAYS, RETENTION_DAYS } from "./products.ts";
 
 /** Cockpit v1: data sources of logs, metrics and traces in a region. */
 const TYPES = ["metrics", "logs", "traces"] as const;
@@ -24,26 +26,35 @@ export const SOURCE: Kind<Source> = {
   place: (s) => ({ locality: s.region, project: s.project_id, name: s.name }),
 };
 
-/** Retention of a source that names none, in days (documentation of Cockpit, 2026). */
-const DEFAULT_DAYS = { metrics: 31, logs: 7, traces: 7 } as const;
+const days = z.number().int().min(RETENTION_DAYS.min_days).max(RETENTION_DAYS.max_days).nullish();
 const createInput = z.object({
   project_id: z.string().optional(),
   name: z.string(),
   type: z.enum(TYPES).default("metrics"),
-  retention_days: z.number().int().min(1).max(365).nullish(),
+  retention_days: days,
 });
-const patchInput = z.object({ name: z.string().nullish(), retention_days: z.number().int().min(1).max(365).nullish() });
+const patchInput = z.object({ name: z.string().nullish(), retention_days: days });
 
-export const sourceRoutes: readonly Route[] = crud<Source>({
-  path: "/cockpit/v1/regions/:region/data-sources",
+const PATH = "/cockpit/v1/regions/:region/data-sources";
+const filters: Readonly<Record<string, (source: Source, value: string) => boolean>> = {
+  name: byName,
+  project_id: (s, v) => s.project_id === v,
+  types: (s, v) => s.type === v,
+  origin: (s, v) => v === "unknown_origin" || s.origin === v,
+};
+
+const view = (source: Source): unknown => ({
+  ...source,
+  synchronized_with_grafana: source.origin === "scaleway",
+  current_month_usage: 0,
+  url: `https://${source.id}.${source.type}.cockpit.${source.region}.scw.cloud`,
+});
+
+const own = crud<Source>({
+  path: PATH,
   items: "data_sources",
   of: (p) => p.collection(SOURCE),
-  filters: {
-    name: byName,
-    project_id: (s, v) => s.project_id === v,
-    types: (s, v) => s.type === v,
-    origin: (s, v) => v === "unknown_origin" || s.origin === v,
-  },
+  filters,
   create: ({ platform, locality, input }) => {
     const given = parseInput(createInput, input);
     const now = platform.clock.stamp();
@@ -69,9 +80,27 @@ export const sourceRoutes: readonly Route[] = crud<Source>({
     };
   },
   remove: () => false,
-  view: (s) => ({
-    ...s,
-    synchronized_with_grafana: false,
-    url: `https://${s.id}.${s.type}.cockpit.${s.region}.scw.cloud`,
-  }),
+  view,
+});
+
+const everySource = (call: Call): readonly Source[] => [
+  ...productSources(call.platform, call.locality),
+  ...call.platform.collection(SOURCE).in(call.locality),
+];
+
+/** Reading shows the platform's own sources too; writing reaches only the customer's. */
+export const sourceRoutes: readonly Route[] = own.map((route) => {
+  if (route.method !== "GET") return route;
+  if (route.path === PATH)
+    return {
+      ...route,
+      handle: (call) => page(call, "data_sources", ordered(call, filtered(call, everySource(call), filters)).map(view)),
+    };
+  return {
+    ...route,
+    handle: (call) => {
+      const shipped = productSources(call.platform, call.locality).find((s) => s.id === param(call, "id"));
+      return shipped === undefined ? route.handle(call) : view(shipped);
+    },
+  };
 });
