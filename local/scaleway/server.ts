@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { jsonApi } from "./core/api.ts";
 import { openAuthority } from "./core/ca.ts";
 import { type Clock, openClock } from "./core/clock.ts";
+import { type Faults, NO_FAULTS } from "./core/faults.ts";
 import { openIds } from "./core/ids.ts";
 import { type Ledger, openLedger } from "./core/ledger.ts";
 import { type LocalRegion, makePlatform, type Platform, PUBLIC_REGIONS } from "./core/platform.ts";
 import { startProxy } from "./core/proxy.ts";
 import { openStore } from "./core/store.ts";
-import type { WireRequest, WireResponse } from "./core/wire.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { objectStorage } from "./object-storage-wiring.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
@@ -43,8 +43,8 @@ export interface LocalScalewayOptions {
   readonly seed?: string;
   /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
   readonly transitionMs?: number;
-  /** May answer in the API's place (faults on demand). */
-  readonly intercept?: (request: WireRequest) => WireResponse | undefined;
+  /** Faults on demand. Default: none. */
+  readonly faults?: Faults;
 }
 
 export async function startLocalScaleway(options: LocalScalewayOptions): Promise<LocalScaleway> {
@@ -72,16 +72,8 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       port: options.port ?? 0,
       authority,
       ledger,
-      services: [
-        jsonApi(
-          platform,
-          [...accountRoutes, ...ROUTES],
-          authenticate,
-          options.intercept ?? (() => undefined),
-          SETTLERS,
-        ),
-        objectStorage(platform),
-      ],
+      faults: options.faults ?? NO_FAULTS,
+      services: [jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS), objectStorage(platform)],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {

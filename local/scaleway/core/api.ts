@@ -9,9 +9,6 @@ import type { WireRequest, WireResponse, WireService } from "./wire.ts";
 /** Looks an API key up by its secret half, as `X-Auth-Token` carries it. */
 export type Authenticate = (platform: Platform, secretKey: string) => Caller | "expired" | undefined;
 
-/** May answer in the place of the API: faults on demand. Undefined lets the call through. */
-export type Intercept = (request: WireRequest) => WireResponse | undefined;
-
 const json = (status: number, body: unknown): WireResponse => ({
   status,
   headers: { "content-type": "application/json", "x-content-type-options": "nosniff" },
@@ -30,7 +27,6 @@ export function jsonApi(
   platform: Platform,
   routes: readonly Route[],
   authenticate: Authenticate,
-  intercept: Intercept,
   settlers: ReadonlyMap<string, Settle> = new Map(),
 ): WireService {
   const localities = new Set(platform.regions.flatMap((r) => [r.name, ...r.zones]));
@@ -79,8 +75,6 @@ export function jsonApi(
   return {
     serves: (host) => host === "api.scaleway.com",
     answer: async (wire) => {
-      const fault = intercept(wire);
-      if (fault !== undefined) return fault;
       const url = `https://${wire.host}${wire.path}${wire.rawQuery === "" ? "" : `?${wire.rawQuery}`}`;
       const response = await router.fetch(new Request(url, { method: wire.method }), { wire });
       return {

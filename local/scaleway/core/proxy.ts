@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
 import { toolError } from "../../../kernel/errors.ts";
 import type { Authority } from "./ca.ts";
+import { type Fault, type Faults, NO_FAULTS } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { WireRequest, WireResponse, WireService } from "./wire.ts";
 
 /**
- * The way in: an HTTPS forward proxy on loopback. `CONNECT host:443` of an emulated host is answered by ourselves, TLS
- * included; any other host is refused and written down. Nothing is ever passed on to the network.
+ * The way in: a forward proxy on loopback. `CONNECT host:443` of an emulated host is answered by ourselves, TLS included, and
+ * so is a plain `http://` request; any other host is refused and written down. Nothing is ever passed on to the network.
  */
 export interface Proxy {
   readonly port: number;
@@ -24,23 +26,36 @@ export async function startProxy(options: {
   readonly authority: Authority;
   readonly ledger: Ledger;
   readonly services: readonly WireService[];
+  /** Default: none. */
+  readonly faults?: Faults;
 }): Promise<Proxy> {
-  const { authority, ledger, services } = options;
+  const { authority, ledger, services, faults = NO_FAULTS } = options;
   const serviceOf = (host: string): WireService | undefined => services.find((s) => s.serves(host));
   const sockets = new Set<Socket>();
 
   const inner = createServer((request, response) => {
     const host = HOST_OF.get(request.socket) ?? "";
-    void respond(request, response, host, serviceOf(host), ledger);
+    void respond(request, response, { host, service: serviceOf(host), ledger, faults });
   });
   inner.keepAliveTimeout = 60_000;
 
   const outer = createServer((request, response) => {
-    const host = hostOf(request.headers.host ?? "");
-    ledger.record(host, false, request.method ?? "GET");
-    response
-      .writeHead(502, { "content-type": "text/plain" })
-      .end(`${host} is not emulated over plain HTTP; nothing was sent\n`);
+    const target = URL.canParse(request.url ?? "") ? new URL(request.url ?? "") : undefined;
+    if (target === undefined) {
+      response
+        .writeHead(400, { "content-type": "text/plain" })
+        .end("this is a forward proxy: name it in HTTPS_PROXY (`bastide local start --json` prints the variables)\n");
+      return;
+    }
+    const host = target.hostname.toLowerCase();
+    const service = serviceOf(host);
+    if (service === undefined) {
+      ledger.record(host, false, request.method ?? "GET");
+      response.writeHead(502, { "content-type": "text/plain" }).end(`${host} is not emulated; nothing was sent\n`);
+      return;
+    }
+    request.url = `${target.pathname}${target.search}`;
+    void respond(request, response, { host, service, ledger, faults });
   });
   outer.on("connection", (socket) => {
     sockets.add(socket);
@@ -104,21 +119,31 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, "127.0.0.1", resolve);
   });
 
+interface Exchange {
+  readonly host: string;
+  readonly service: WireService | undefined;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+}
+
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  host: string,
-  service: WireService | undefined,
-  ledger: Ledger,
+  { host, service, ledger, faults }: Exchange,
 ): Promise<void> {
   let answer: WireResponse;
+  let fault: Fault | undefined;
   try {
     const wire = await readWire(request, host);
     ledger.record(host, service !== undefined, wire.method);
+    fault = faults(wire);
+    if (fault?.kind === "reset" && !fault.after) return void request.socket.destroy();
     answer =
-      service === undefined
-        ? { status: 502, headers: {}, body: `${host} is not emulated` }
-        : await service.answer(wire);
+      fault?.kind === "answer"
+        ? fault.response
+        : service === undefined
+          ? { status: 502, headers: {}, body: `${host} is not emulated` }
+          : await service.answer(wire);
   } catch (error) {
     answer = {
       status: 500,
@@ -126,11 +151,19 @@ async function respond(
       body: JSON.stringify({ type: "internal", message: String(error) }),
     };
   }
+  if (fault?.kind === "reset") return void request.socket.destroy();
+  if (fault?.kind === "slow") await setTimeout(fault.ms);
+  send(request, response, answer, fault?.kind === "truncate" ? fault.bytes : undefined);
+}
+
+/** @param cut bytes after which the connection ends, whatever length was promised. */
+function send(request: IncomingMessage, response: ServerResponse, answer: WireResponse, cut: number | undefined): void {
   const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
   // An answer to HEAD tells the length of what GET would bring: the service says it, we don't.
   const length = request.method === "HEAD" || answer.status === 204 ? {} : { "content-length": String(body.length) };
   response.writeHead(answer.status, { ...answer.headers, ...length });
-  response.end(request.method === "HEAD" ? undefined : body);
+  if (cut === undefined || cut >= body.length) response.end(request.method === "HEAD" ? undefined : body);
+  else response.write(body.subarray(0, cut), () => request.socket.destroy());
 }
 
 async function readWire(request: IncomingMessage, host: string): Promise<WireRequest> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -14,6 +14,9 @@ export interface Store {
   close(): void;
 }
 
+/** Name of the store within its data folder. */
+export const STORE_FILE = "scaleway.sqlite";
+
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS records (
@@ -27,7 +30,9 @@ const SCHEMA = `
 /** @param dataDir folder of the store, made when absent; undefined keeps everything in memory. */
 export function openStore(dataDir: string | undefined): Store {
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(dataDir === undefined ? ":memory:" : join(dataDir, "scaleway.sqlite"));
+  const database = new DatabaseSync(dataDir === undefined ? ":memory:" : join(dataDir, STORE_FILE));
+  // Keys of the emulated organization lie in it.
+  if (dataDir !== undefined) chmodSync(join(dataDir, STORE_FILE), 0o600);
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
   database.exec(SCHEMA);
   const read = database.prepare("SELECT value FROM meta WHERE key = ?");
