@@ -71,7 +71,7 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
     const cwd = join(scratch, service);
     await copySources(serviceFolder(judging.module, service), cwd);
     const verdicts = new Map<string, Verdict>();
-    const queue = wanted.filter((test) => impossible[test] === undefined);
+    const queue: string[] = wanted.filter((test) => impossible[test] === undefined);
     const worker = async (): Promise<void> => {
       for (let test = queue.shift(); test !== undefined; test = queue.shift()) {
         const verdict = await runTest({
@@ -88,9 +88,11 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
     };
     await Promise.all(Array.from({ length: judging.parallel ?? 4 }, worker));
     // Some tests use the same names and cannot run side by side: what failed is tried once more, alone.
-    queue.push(...[...verdicts].filter(([, verdict]) => verdict.outcome === "failed").map(([test]) => test));
+    const again = [...verdicts].filter(([, verdict]) => verdict.outcome === "failed").map(([test]) => test);
+    queue.push(...again);
     await worker();
-    return tally(service, wanted, verdicts, impossible);
+    const alone = again.filter((test) => verdicts.get(test)?.outcome === "passed");
+    return { ...tally(service, wanted, verdicts, impossible), alone };
   } finally {
     await scaleway.stop();
     await rm(scratch, { recursive: true, force: true });
@@ -102,7 +104,7 @@ function tally(
   wanted: readonly string[],
   verdicts: ReadonlyMap<string, Verdict>,
   impossible: Readonly<Record<string, string>>,
-): ServiceResult {
+): Omit<ServiceResult, "alone"> {
   const failed: { test: string; error: string }[] = [];
   const notRun: { test: string; reason: string }[] = [];
   const passed: string[] = [];

@@ -5,6 +5,8 @@ import { ATTAINABLE } from "./attainable.data.ts";
 const serviceResult = z.strictObject({
   service: z.string(),
   passed: z.array(z.string()),
+  /** Of those that passed: which did so only at a second try, with no other test beside them. */
+  alone: z.array(z.string()).default([]),
   failed: z.array(z.strictObject({ test: z.string(), error: z.string() })),
   notRun: z.array(z.strictObject({ test: z.string(), reason: z.string() })),
   /** Digest of the local Scaleway's sources that were judged. */
@@ -39,6 +41,7 @@ export function renderTable(results: Results): string {
       `| ${s.service} | ${s.passed.length} | ${s.failed.length} | ${s.notRun.length} | ${s.passed.length + s.failed.length + s.notRun.length} |`,
   );
   const rest = results.services.flatMap((s) => [
+    ...s.alone.map((test) => `- ${s.service} \`${test}\` passed at the second try, alone`),
     ...s.failed.map((f) => `- ${s.service} \`${f.test}\` failed: ${cell(f.error)}`),
     ...s.notRun.map((n) => `- ${s.service} \`${n.test}\` not run: ${cell(n.reason)}`),
   ]);

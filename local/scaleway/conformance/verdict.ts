@@ -4,7 +4,7 @@ export type Verdict =
   | { readonly outcome: "failed"; readonly error: string }
   | { readonly outcome: "skipped"; readonly reason: string };
 
-const NOISE = /^(=== |--- |\s*$|\s*(panic: )?test timed out|PASS$|FAIL$|ok\s|exit status)/;
+const NOISE = /^(\d{4}\/\d\d\/\d\d |=== |--- |\s*$|\s*(panic: )?test timed out|PASS$|FAIL$|ok\s|exit status)/;
 const SOURCE = /^\s*[\w-]+\.go:\d+:\s*/;
 const MAX_ERROR = 240;
 

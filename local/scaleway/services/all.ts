@@ -4,7 +4,12 @@ import { auditTrailRoutes } from "./audit-trail.ts";
 import { SNAPSHOT, settleSnapshot, snapshotRoutes } from "./block/snapshots.ts";
 import { settleVolume, VOLUME, volumeRoutes } from "./block/volumes.ts";
 import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
+import { alertRoutes } from "./cockpit/alerts.ts";
+import { exporterRoutes } from "./cockpit/exporters.ts";
+import { grafanaRoutes } from "./cockpit/grafana.ts";
+import { productRoutes } from "./cockpit/products.ts";
 import { sourceRoutes } from "./cockpit/sources.ts";
+import { tokenRoutes } from "./cockpit/tokens.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
@@ -24,7 +29,10 @@ import { LOCAL_SNAPSHOT, localSnapshotRoutes, settleLocalSnapshot } from "./inst
 import { userDataRoutes } from "./instance/user-data.ts";
 import { localVolumeRoutes } from "./instance/volumes.ts";
 import { ipamRoutes } from "./ipam/routes.ts";
+import { clusterChangeRoutes } from "./k8s/cluster-changes.ts";
 import { clusterRoutes } from "./k8s/clusters.ts";
+import { controlPlaneAclRoutes } from "./k8s/control-plane-acl.ts";
+import { offerRoutes } from "./k8s/offers.ts";
 import { poolRoutes } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
 import { keyOperationRoutes } from "./key-manager/operations.ts";
@@ -33,6 +41,7 @@ import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
 import { secretRoutes } from "./secret.ts";
+import { secretVersionRoutes } from "./secret-versions.ts";
 import { aclRoutes } from "./vpc/acl.ts";
 import { connectorRoutes } from "./vpc/connectors.ts";
 import { ingressRuleRoutes } from "./vpc/ingress-rules.ts";
@@ -83,10 +92,19 @@ export const ROUTES: readonly Route[] = [
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,
+  ...controlPlaneAclRoutes,
+  ...clusterChangeRoutes,
+  ...offerRoutes,
   ...secretRoutes,
+  ...secretVersionRoutes,
   ...registryRoutes,
   ...sourceRoutes,
   ...alertManagerRoutes,
+  ...alertRoutes,
+  ...exporterRoutes,
+  ...grafanaRoutes,
+  ...productRoutes,
+  ...tokenRoutes,
   ...auditTrailRoutes,
   ...quotaRoutes,
 ];

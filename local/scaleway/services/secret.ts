@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Kind } from "../core/collection.ts";
 import type { Platform } from "../core/platform.ts";
-import { conflict, notFound, Problem } from "../core/problem.ts";
-import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../core/routes.ts";
+import { conflict, Problem } from "../core/problem.ts";
+import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../core/routes.ts";
 
-/** Secret Manager v1beta1: secrets and their versions; the data of a version is only given by `access`. */
+/** Secret Manager v1beta1: secrets, with their versions inside. */
 const versionSchema = z.object({
   revision: z.number(),
   status: z.enum(["enabled", "disabled", "deleted"]),
@@ -28,17 +28,17 @@ const schema = z.object({
   region: z.string(),
   versions: z.array(versionSchema),
 });
-type Secret = z.infer<typeof schema>;
-type Version = z.infer<typeof versionSchema>;
+export type Secret = z.infer<typeof schema>;
+export type Version = z.infer<typeof versionSchema>;
 
-const SECRET: Kind<Secret> = {
+export const SECRET: Kind<Secret> = {
   kind: "secret-manager.secret",
   resource: "secret",
   schema,
   place: (s) => ({ locality: s.region, project: s.project_id, name: s.name }),
 };
 
-const PATH = "/secret-manager/v1beta1/regions/:region/secrets";
+export const SECRETS_PATH = "/secret-manager/v1beta1/regions/:region/secrets";
 const createInput = z.object({
   project_id: z.string().optional(),
   name: z.string(),
@@ -56,12 +56,6 @@ const patchInput = z.object({
   path: z.string().nullish(),
   ephemeral_policy: z.unknown().optional(),
 });
-const versionInput = z.object({
-  data: z.string(),
-  description: z.string().nullish(),
-  disable_previous: z.boolean().nullish(),
-});
-
 const view = ({ versions, ...secret }: Secret): unknown => ({
   ...secret,
   status: "ready",
@@ -72,17 +66,8 @@ const view = ({ versions, ...secret }: Secret): unknown => ({
   key_id: null,
 });
 
-const versionView = (secret: Secret, { data: _, ...version }: Version): unknown => ({
-  ...version,
-  secret_id: secret.id,
-  deleted_at: null,
-  latest: version.revision === live(secret).at(-1)?.revision,
-  ephemeral_properties: null,
-  deletion_requested_at: null,
-  region: secret.region,
-});
-
-const live = (secret: Secret): readonly Version[] => secret.versions.filter((v) => v.status !== "deleted");
+/** Folders are kept without the slash at their end. */
+const folder = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, "") : path);
 
 const refuseTaken = (platform: Platform, secret: Secret): Secret => {
   const taken = platform
@@ -99,40 +84,17 @@ const refuseTaken = (platform: Platform, secret: Secret): Secret => {
   return secret;
 };
 
-/** A version by number, or by the words `latest` and `latest_enabled`. */
-function findVersion(secret: Secret, text: string): Version {
-  const candidates = live(secret);
-  const found =
-    text === "latest"
-      ? candidates.at(-1)
-      : text === "latest_enabled"
-        ? candidates.filter((v) => v.status === "enabled").at(-1)
-        : candidates.find((v) => String(v.revision) === text);
-  if (found === undefined) throw notFound("secret_version", text);
-  return found;
-}
-
-const secretOf = (call: Call): Secret => call.platform.collection(SECRET).must(param(call, "id"), call.locality);
-
-function changeVersion(call: Call, change: (version: Version) => Partial<Version>): unknown {
-  const secret = secretOf(call);
-  const version = findVersion(secret, param(call, "revision"));
-  const next = { ...version, ...change(version), updated_at: call.platform.clock.stamp() };
-  call.platform
-    .collection(SECRET)
-    .put({ ...secret, versions: secret.versions.map((v) => (v.revision === version.revision ? next : v)) });
-  return versionView(secret, next);
-}
+export const secretOf = (call: Call): Secret => call.platform.collection(SECRET).must(param(call, "id"), call.locality);
 
 const setProtected = (verb: string, value: boolean): Route => ({
   method: "POST",
-  path: `${PATH}/:id/${verb}`,
+  path: `${SECRETS_PATH}/:id/${verb}`,
   handle: (call) => view(call.platform.collection(SECRET).put({ ...secretOf(call), protected: value })),
 });
 
 export const secretRoutes: readonly Route[] = [
   ...crud<Secret>({
-    path: PATH,
+    path: SECRETS_PATH,
     items: "secrets",
     of: (p) => p.collection(SECRET),
     filters: {
@@ -156,7 +118,7 @@ export const secretRoutes: readonly Route[] = [
         description: given.description ?? "",
         type: given.type === "unknown_type" ? "opaque" : given.type,
         protected: given.protected,
-        path: given.path ?? "/",
+        path: folder(given.path ?? "/"),
         ephemeral_policy: given.ephemeral_policy ?? null,
         region: locality,
         versions: [],
@@ -169,7 +131,7 @@ export const secretRoutes: readonly Route[] = [
         name: patch.name ?? secret.name,
         tags: patch.tags ?? secret.tags,
         description: patch.description ?? secret.description,
-        path: patch.path ?? secret.path,
+        path: patch.path === null || patch.path === undefined ? secret.path : folder(patch.path),
         ephemeral_policy: patch.ephemeral_policy ?? secret.ephemeral_policy,
         updated_at: platform.clock.stamp(),
       });
@@ -187,83 +149,4 @@ export const secretRoutes: readonly Route[] = [
   }),
   setProtected("protect", true),
   setProtected("unprotect", false),
-  {
-    method: "GET",
-    path: `${PATH}/:id/versions`,
-    handle: (call) =>
-      page(
-        call,
-        "versions",
-        live(secretOf(call)).map((v) => versionView(secretOf(call), v)),
-      ),
-  },
-  {
-    method: "POST",
-    path: `${PATH}/:id/versions`,
-    handle: (call) => {
-      const secret = secretOf(call);
-      const input = parseInput(versionInput, call.input);
-      const now = call.platform.clock.stamp();
-      const version: Version = {
-        revision: secret.versions.length + 1,
-        status: "enabled",
-        description: input.description ?? "",
-        created_at: now,
-        updated_at: now,
-        data: input.data,
-      };
-      const before =
-        input.disable_previous === true
-          ? secret.versions.map((v) => (v.status === "enabled" ? { ...v, status: "disabled" as const } : v))
-          : secret.versions;
-      const next = call.platform.collection(SECRET).put({ ...secret, versions: [...before, version] });
-      return versionView(next, version);
-    },
-  },
-  {
-    method: "GET",
-    path: `${PATH}/:id/versions/:revision`,
-    handle: (call) => versionView(secretOf(call), findVersion(secretOf(call), param(call, "revision"))),
-  },
-  {
-    method: "GET",
-    path: `${PATH}/:id/versions/:revision/access`,
-    handle: (call) => {
-      const secret = secretOf(call);
-      const version = findVersion(secret, param(call, "revision"));
-      return {
-        secret_id: secret.id,
-        revision: version.revision,
-        data: version.data,
-        data_crc32: null,
-        type: secret.type,
-      };
-    },
-  },
-  {
-    method: "PATCH",
-    path: `${PATH}/:id/versions/:revision`,
-    handle: (call) => {
-      const { description } = parseInput(z.object({ description: z.string().nullish() }), call.input);
-      return changeVersion(call, (v) => ({ description: description ?? v.description }));
-    },
-  },
-  {
-    method: "POST",
-    path: `${PATH}/:id/versions/:revision/enable`,
-    handle: (call) => changeVersion(call, () => ({ status: "enabled" })),
-  },
-  {
-    method: "POST",
-    path: `${PATH}/:id/versions/:revision/disable`,
-    handle: (call) => changeVersion(call, () => ({ status: "disabled" })),
-  },
-  {
-    method: "DELETE",
-    path: `${PATH}/:id/versions/:revision`,
-    handle: (call) => {
-      changeVersion(call, () => ({ status: "deleted", data: "" }));
-      return undefined;
-    },
-  },
 ];

@@ -65,8 +65,22 @@ export const clusterTypes = (region: string): readonly Readonly<Record<string, u
     memory: t.memory * 1_000_000_000,
     dedicated: t.dedicated,
     audit_logs_supported: t.dedicated,
-    max_etcd_size: 0,
+    max_etcd_size: t.dedicated ? 200_000_000 : 55_000_000,
     region,
   }));
 
 export const isClusterType = (name: string): boolean => TYPES.some((t) => t.name === name);
+
+/**
+ * What a cluster of this type may become: within its family, never a smaller one, and never from dedicated back to shared
+ * (recordings of 2026). A shared cluster's own type is on its list, a dedicated one's is not.
+ */
+export function availableTypes(current: string): readonly Readonly<Record<string, unknown>>[] {
+  const from = TYPES.find((t) => t.name === current);
+  const family = current.split("-")[0];
+  const names = TYPES.filter(
+    (t) =>
+      t.name.split("-")[0] === family && (from?.dedicated === false || (t.dedicated && t.memory > (from?.memory ?? 0))),
+  ).map((t) => t.name);
+  return clusterTypes("").filter((t) => names.some((name) => name === t.name));
+}

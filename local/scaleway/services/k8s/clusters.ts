@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
-import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
-import { release } from "../ipam/addresses.ts";
+import type { Platform } from "../../core/platform.ts";
+import { invalidArguments } from "../../core/problem.ts";
+import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { PRIVATE_NETWORK } from "../vpc/private-networks.ts";
-import { clusterTypes, isClusterType, isOffered, versions } from "./catalogue.ts";
+import { isClusterType, isOffered } from "./catalogue.ts";
+import { AUTO_UPGRADE, AUTOSCALER, autoUpgrade, autoUpgradeInput, OIDC, over } from "./cluster-settings.ts";
+import { openAcl } from "./control-plane-acl.ts";
 import { kubeconfigOf } from "./kubeconfig.ts";
-import { POOL } from "./pools.ts";
+import { removeNodes } from "./nodes.ts";
+import { POOL, type Pool } from "./pools.ts";
 
-/** Kapsule v1: clusters and the ACL of their control plane, which is born open to everybody. */
+/** Kapsule v1: clusters. */
 const config = z.record(z.string(), z.unknown());
 const aclRule = z.object({
   id: z.string(),
@@ -54,38 +57,14 @@ export const CLUSTER: Kind<Cluster> = {
   place: (c) => ({ locality: c.region, project: c.project_id, name: c.name }),
 };
 
-const PATH = "/k8s/v1/regions/:region/clusters";
-const AUTOSCALER = {
-  scale_down_disabled: false,
-  scale_down_delay_after_add: "10m",
-  estimator: "binpacking",
-  expander: "random",
-  ignore_daemonsets_utilization: false,
-  balance_similar_node_groups: false,
-  expendable_pods_priority_cutoff: 0,
-  scale_down_unneeded_time: "10m",
-  scale_down_utilization_threshold: 0.5,
-  max_graceful_termination_sec: 0,
-  skip_nodes_with_local_storage: false,
-  log_level: 2,
-};
-const OIDC = {
-  issuer_url: "",
-  client_id: "",
-  username_claim: "",
-  username_prefix: "",
-  groups_claim: [],
-  groups_prefix: "",
-  required_claim: [],
-};
-const AUTO_UPGRADE = { enabled: false, maintenance_window: { start_hour: 0, day: "any" } };
+export const CLUSTERS_PATH = "/k8s/v1/regions/:region/clusters";
 const words = z.array(z.string()).nullish();
 const patchInput = z.object({
   name: z.string().nullish(),
   description: z.string().nullish(),
   tags: words,
   autoscaler_config: config.nullish(),
-  auto_upgrade: z.object({ enable: z.boolean().nullish(), maintenance_window: config.nullish() }).nullish(),
+  auto_upgrade: autoUpgradeInput.nullish(),
   feature_gates: words,
   admission_plugins: words,
   open_id_connect_config: config.nullish(),
@@ -102,28 +81,6 @@ const createInput = patchInput.extend({
   service_cidr: z.string().nullish(),
   service_dns_ip: z.string().nullish(),
 });
-
-/** Known values over the defaults; `unknown_…` and null mean "not said". */
-const over = (
-  base: Readonly<Record<string, unknown>>,
-  given: Readonly<Record<string, unknown>> | null | undefined,
-): Record<string, unknown> => ({
-  ...base,
-  ...Object.fromEntries(
-    Object.entries(given ?? {}).filter(([, v]) => v !== null && !(typeof v === "string" && v.startsWith("unknown_"))),
-  ),
-});
-
-const autoUpgrade = (
-  current: Readonly<Record<string, unknown>>,
-  given: z.infer<typeof patchInput>["auto_upgrade"],
-): Record<string, unknown> =>
-  given === null || given === undefined
-    ? { ...current }
-    : {
-        enabled: given.enable ?? current.enabled,
-        maintenance_window: over({ ...AUTO_UPGRADE.maintenance_window }, given.maintenance_window),
-      };
 
 function create(call: Call): Cluster {
   const { platform, locality } = call;
@@ -169,30 +126,26 @@ function create(call: Call): Cluster {
     created_at: now,
     updated_at: now,
     commitment_ends_at: now,
-    acl: [
-      {
-        id: platform.ids.uuid(),
-        region: "",
-        ip: "0.0.0.0/0",
-        description: "Automatically generated rule to allow all traffic",
-      },
-    ],
+    acl: openAcl(platform.ids),
     token: platform.ids.hex(24),
   };
 }
 
-/** A new cluster waits for its first pool; what was changing is settled at the first look. */
+/** A new Kapsule cluster waits for its first pool (one of many clouds does not); what was changing is settled at the first look. */
 function settle(cluster: Cluster, { platform }: Call): Cluster | undefined {
   if (cluster.status === "deleting") return undefined;
-  const pools = platform
-    .collection(POOL)
-    .in(cluster.region)
-    .some((p) => p.cluster_id === cluster.id);
-  const status = pools ? "ready" : "pool_required";
+  const shared = cluster.type.startsWith("kapsule");
+  const status = shared && poolsOf(platform, cluster).length === 0 ? "pool_required" : "ready";
   return cluster.status === status ? cluster : { ...cluster, status };
 }
 
-const view = ({ acl: _, token: __, ...cluster }: Cluster): unknown => ({
+export const poolsOf = (platform: Platform, cluster: Cluster): readonly Pool[] =>
+  platform
+    .collection(POOL)
+    .in(cluster.region)
+    .filter((p) => p.cluster_id === cluster.id);
+
+export const clusterView = ({ acl: _, token: __, ...cluster }: Cluster): unknown => ({
   ...cluster,
   cluster_url: `https://${cluster.id}.api.k8s.${cluster.region}.scw.cloud:6443`,
   dns_wildcard: `*.${cluster.id}.nodes.k8s.${cluster.region}.scw.cloud`,
@@ -202,50 +155,12 @@ const view = ({ acl: _, token: __, ...cluster }: Cluster): unknown => ({
   new_images_enabled: true,
 });
 
-const clusterOf = (call: Call): Cluster => call.platform.collection(CLUSTER).must(param(call, "id"), call.locality);
-
-const aclInput = z.object({
-  acls: z
-    .array(
-      z.object({
-        ip: z.string().optional(),
-        scaleway_ranges: z.boolean().optional(),
-        description: z.string().default(""),
-      }),
-    )
-    .nullish(),
-});
-
-function setAcl(call: Call, keep: boolean): Cluster["acl"] {
-  const cluster = clusterOf(call);
-  const { acls } = parseInput(aclInput, call.input);
-  const added = (acls ?? []).map((rule) => ({ ...rule, id: call.platform.ids.uuid(), region: "" }));
-  const acl = keep ? [...cluster.acl, ...added] : added;
-  call.platform.collection(CLUSTER).put({ ...cluster, acl });
-  return added;
-}
-
-const change = (
-  verb: string,
-  schemaOf: z.ZodType<Partial<Cluster>>,
-  check: (next: Partial<Cluster>) => void,
-): Route => ({
-  method: "POST",
-  path: `${PATH}/:id/${verb}`,
-  handle: (call) => {
-    const next = parseInput(schemaOf, call.input);
-    check(next);
-    return view(
-      call.platform
-        .collection(CLUSTER)
-        .put({ ...clusterOf(call), ...next, status: "updating", updated_at: call.platform.clock.stamp() }),
-    );
-  },
-});
+export const clusterOf = (call: Call): Cluster =>
+  call.platform.collection(CLUSTER).must(param(call, "id"), call.locality);
 
 export const clusterRoutes: readonly Route[] = [
   ...crud<Cluster>({
-    path: PATH,
+    path: CLUSTERS_PATH,
     items: "clusters",
     of: (p) => p.collection(CLUSTER),
     filters: {
@@ -258,7 +173,7 @@ export const clusterRoutes: readonly Route[] = [
     },
     create,
     settle,
-    view,
+    view: clusterView,
     update: (cluster, { platform, input }) => {
       const patch = parseInput(patchInput, input);
       return {
@@ -279,46 +194,21 @@ export const clusterRoutes: readonly Route[] = [
   }),
   {
     method: "DELETE",
-    path: `${PATH}/:id`,
+    path: `${CLUSTERS_PATH}/:id`,
     handle: (call) => {
       const cluster = clusterOf(call);
       const pools = call.platform.collection(POOL);
       // Pools and their nodes go with the cluster, with or without its other resources.
-      for (const pool of pools.in(cluster.region).filter((p) => p.cluster_id === cluster.id)) {
-        for (const node of pool.nodes) release(call.platform, node.id);
+      for (const pool of poolsOf(call.platform, cluster)) {
+        removeNodes(call.platform, pool.nodes);
         pools.remove(pool.id);
       }
-      return view(
+      return clusterView(
         call.platform
           .collection(CLUSTER)
           .put({ ...cluster, status: "deleting", updated_at: call.platform.clock.stamp() }),
       );
     },
   },
-  { method: "GET", path: `${PATH}/:id/kubeconfig`, handle: (call) => kubeconfigOf(clusterOf(call)) },
-  { method: "GET", path: `${PATH}/:id/acls`, handle: (call) => page(call, "rules", clusterOf(call).acl) },
-  { method: "PUT", path: `${PATH}/:id/acls`, handle: (call) => ({ rules: setAcl(call, false) }) },
-  { method: "POST", path: `${PATH}/:id/acls`, handle: (call) => ({ rules: setAcl(call, true) }) },
-  change("upgrade", z.object({ version: z.string() }), ({ version = "" }) => {
-    if (!isOffered(version))
-      throw invalidArguments({ argument: "version", reason: "constraint", help: `${version} is not offered` });
-  }),
-  change("set-type", z.object({ type: z.string() }), ({ type = "" }) => {
-    if (!isClusterType(type)) throw preconditionFailed("type_not_available", `${type} is not offered`);
-  }),
-  {
-    method: "GET",
-    path: `${PATH}/:id/available-types`,
-    handle: (call) => ({ cluster_types: clusterTypes(clusterOf(call).region), total_count: clusterTypes("").length }),
-  },
-  {
-    method: "GET",
-    path: "/k8s/v1/regions/:region/versions",
-    handle: (call) => ({ versions: versions(call.locality) }),
-  },
-  {
-    method: "GET",
-    path: "/k8s/v1/regions/:region/cluster-types",
-    handle: (call) => page(call, "cluster_types", clusterTypes(call.locality)),
-  },
+  { method: "GET", path: `${CLUSTERS_PATH}/:id/kubeconfig`, handle: (call) => kubeconfigOf(clusterOf(call)) },
 ];

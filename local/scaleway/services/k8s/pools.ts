@@ -1,20 +1,11 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
-import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
-import { book, release } from "../ipam/addresses.ts";
-import { PRIVATE_NETWORK } from "../vpc/private-networks.ts";
-import { CLUSTER, type Cluster } from "./clusters.ts";
+import { CLUSTER } from "./clusters.ts";
+import { nodeSchema, nodeView, removeNodes, resize, settleNodes } from "./nodes.ts";
 
-/** Kapsule v1: pools, and their nodes, each with an address in the cluster's private network. */
-const nodeSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  created_at: z.string(),
-  server_id: z.string(),
-  public_ip_v4: z.string().nullable(),
-});
+/** Kapsule v1: pools of a cluster, each a number of equal nodes. */
 const schema = z.object({
   id: z.string(),
   region: z.string(),
@@ -86,42 +77,14 @@ const createInput = patchInput.extend({
   public_ip_disabled: z.boolean().default(false),
 });
 
-/** Nodes up or down to the wanted size: new ones join the private network, surplus ones leave it. */
-function resize(platform: Platform, pool: Pool, cluster: Cluster): Pool {
-  const kept = pool.nodes.slice(0, pool.size);
-  for (const node of pool.nodes.slice(pool.size)) release(platform, node.id);
-  const network = platform.collection(PRIVATE_NETWORK).find(cluster.private_network_id);
-  const fresh = Array.from({ length: Math.max(0, pool.size - kept.length) }, () => {
-    const id = platform.ids.uuid();
-    const name = `scw-${cluster.name}-${pool.name}-${id.slice(0, 6)}`;
-    if (network !== undefined) {
-      book(platform, {
-        network,
-        isIpv6: false,
-        project: cluster.project_id,
-        tags: [],
-        automatic: true,
-        resource: { type: "instance_private_nic", id, mac_address: null, name },
-      });
-    }
-    return {
-      id,
-      name,
-      created_at: platform.clock.stamp(),
-      server_id: platform.ids.uuid(),
-      public_ip_v4: pool.public_ip_disabled ? null : "203.0.113.1",
-    };
-  });
-  return { ...pool, nodes: [...kept, ...fresh] };
-}
-
 function create(call: Call): Pool {
   const { platform, locality } = call;
   const cluster = platform.collection(CLUSTER).must(param(call, "cluster"), locality);
   const input = parseInput(createInput, call.input);
   const zone = input.zone ?? `${locality}-1`;
-  if (!zone.startsWith(`${locality}-`))
-    throw invalidArguments({ argument: "zone", reason: "constraint", help: `${zone} is not in ${locality}` });
+  // Another region's zone is accepted, as Scaleway does (recordings of 2026).
+  if (!platform.regions.some((r) => r.zones.includes(zone)))
+    throw invalidArguments({ argument: "zone", reason: "constraint", help: `${zone} is no zone` });
   const now = platform.clock.stamp();
   const id = platform.ids.uuid();
   const volume = input.root_volume_type ?? "default_volume_type";
@@ -166,25 +129,13 @@ function create(call: Call): Pool {
   return resize(platform, pool, cluster);
 }
 
-const nodeView = (pool: Pool, node: Pool["nodes"][number]): unknown => ({
-  region: pool.region,
-  id: node.id,
-  cluster_id: pool.cluster_id,
-  pool_id: pool.id,
-  created_at: node.created_at,
-  updated_at: pool.updated_at,
-  status: "ready",
-  conditions: { DiskPressure: "False", MemoryPressure: "False", PIDPressure: "False", Ready: "True" },
-  name: node.name,
-  public_ip_v4: node.public_ip_v4,
-  public_ip_v6: null,
-  provider_id: `scaleway://instance/${pool.zone}/${node.server_id}`,
-  error_message: "",
-});
-
 const view = ({ nodes: _, ...pool }: Pool): unknown => pool;
-const settle = (pool: Pool): Pool | undefined =>
-  pool.status === "deleting" ? undefined : pool.status === "ready" ? pool : { ...pool, status: "ready" };
+
+function settle(pool: Pool, { platform }: Pick<Call, "platform">): Pool | undefined {
+  if (pool.status === "deleting") return undefined;
+  const settled = settleNodes(platform, pool);
+  return settled.status === "ready" ? settled : { ...settled, status: "ready" };
+}
 
 const update = (pool: Pool, { platform, input }: Call): Pool => {
   const patch = parseInput(patchInput, input);
@@ -216,7 +167,11 @@ const inCluster = (call: Call): readonly Pool[] => {
   return pools
     .in(call.locality)
     .filter((p) => p.cluster_id === param(call, "cluster"))
-    .map((p) => pools.put(settle(p) ?? p));
+    .flatMap((pool) => {
+      const settled = settle(pool, call);
+      if (settled === undefined) pools.remove(pool.id);
+      return settled === undefined ? [] : [pools.put(settled)];
+    });
 };
 
 const sets = (field: "labels" | "taints" | "startup_taints", verb: string): Route => ({
@@ -244,7 +199,7 @@ export const poolRoutes: readonly Route[] = [
       return page(
         call,
         "nodes",
-        pools.flatMap((p) => p.nodes.map((n) => nodeView(p, n))),
+        pools.flatMap((p) => p.nodes.map((n) => nodeView(call.platform, p, n))),
       );
     },
   },
@@ -263,7 +218,7 @@ export const poolRoutes: readonly Route[] = [
     handle: (call) => {
       const pools = call.platform.collection(POOL);
       const pool = pools.must(param(call, "id"), call.locality);
-      for (const node of pool.nodes) release(call.platform, node.id);
+      removeNodes(call.platform, pool.nodes);
       return view(pools.put({ ...pool, nodes: [], status: "deleting", updated_at: call.platform.clock.stamp() }));
     },
   },
