@@ -15,6 +15,7 @@ import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
 import { ROUTES, SETTLERS } from "./services/all.ts";
 import { authenticate } from "./services/iam/keys.ts";
+import { inKnownProject } from "./services/known-project.ts";
 
 /** A running local Scaleway. */
 export interface LocalScaleway {
@@ -73,7 +74,10 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       authority,
       ledger,
       faults: options.faults ?? NO_FAULTS,
-      services: [jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS), objectStorage(platform)],
+      services: [
+        jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, inKnownProject),
+        objectStorage(platform),
+      ],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {

@@ -2,12 +2,15 @@ import { Hono } from "hono";
 import { Answer } from "./answer.ts";
 import type { Caller, Platform } from "./platform.ts";
 import { notBuilt, Problem, unauthenticated } from "./problem.ts";
-import type { Route } from "./routes.ts";
+import type { Call, Route } from "./routes.ts";
 import { type Settle, settleDue } from "./transitions.ts";
 import type { WireRequest, WireResponse, WireService } from "./wire.ts";
 
 /** Looks an API key up by its secret half, as `X-Auth-Token` carries it. */
 export type Authenticate = (platform: Platform, secretKey: string) => Caller | "expired" | undefined;
+
+/** Looks at every call before its route does, and refuses it by throwing: rights, projects, quotas. */
+export type Guard = (call: Call, method: Route["method"], path: Route["path"]) => void;
 
 const json = (status: number, body: unknown): WireResponse => ({
   status,
@@ -28,6 +31,7 @@ export function jsonApi(
   routes: readonly Route[],
   authenticate: Authenticate,
   settlers: ReadonlyMap<string, Settle> = new Map(),
+  guard: Guard = () => undefined,
 ): WireService {
   const localities = new Set(platform.regions.flatMap((r) => [r.name, ...r.zones]));
   const router = new Hono<{ Bindings: { wire: WireRequest } }>();
@@ -44,7 +48,7 @@ export function jsonApi(
         if (locality !== "global" && !localities.has(locality)) {
           throw new Problem(404, "unknown_resource", `${locality} is no region or zone of this Scaleway`);
         }
-        const value = route.handle({
+        const call: Call = {
           platform,
           caller,
           locality,
@@ -52,7 +56,9 @@ export function jsonApi(
           query: new URLSearchParams(wire.rawQuery),
           input: parseBody(wire),
           raw: wire.body,
-        });
+        };
+        guard(call, route.method, route.path);
+        const value = route.handle(call);
         return value === undefined ? json(204, undefined) : value instanceof Answer ? wireOf(value) : json(200, value);
       });
       const { body } = answer;
