@@ -37,7 +37,7 @@ export function localApi(): LocalApi {
     defaultProjectId: seed.defaultProjectId,
   });
   store.transaction(() => plantSeed(platform, seed, clock));
-  const api = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, () => undefined, SETTLERS);
+  const api = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS);
   return {
     platform,
     seed,

@@ -62,6 +62,19 @@ describe("Kapsule", () => {
     expect(await addresses()).toBeLessThan(full);
   });
 
+  it("moves its servers along to another security group", async () => {
+    const groups = "/instance/v1/zones/fr-par-1/security_groups";
+    const make = async (name: string): Promise<string> =>
+      (await api.call("POST", groups, { name })).body.security_group.id;
+    const [one, two] = [await make("one"), await make("two")];
+    const input = { name: "p", node_type: "pro2_xxs", size: 1, security_group_id: one };
+    const { body: pool } = await api.call("POST", `${K8S}/clusters/${cluster}/pools`, input);
+    expect((await api.call("DELETE", `${groups}/${one}`)).status).toBeGreaterThanOrEqual(400);
+    await api.call("PATCH", `${K8S}/pools/${pool.id}`, { security_group_id: two });
+    expect((await api.call("DELETE", `${groups}/${one}`)).status).toBe(204);
+    expect((await api.call("DELETE", `${groups}/${two}`)).status).toBeGreaterThanOrEqual(400);
+  });
+
   it("never lets a dedicated control plane become a shared one", async () => {
     const become = (type: string) => api.call("POST", `${K8S}/clusters/${cluster}/set-type`, { type });
     expect((await become("multicloud")).status).toBe(412);

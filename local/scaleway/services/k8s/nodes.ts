@@ -104,8 +104,20 @@ export function removeNodes(platform: Platform, nodes: readonly PoolNode[]): voi
   }
 }
 
+/** Servers of nodes follow their pool into another security group, so that the former one comes free. */
+function follow(platform: Platform, pool: Pool): void {
+  const servers = platform.collection(SERVER);
+  if (platform.collection(SECURITY_GROUP).find(pool.security_group_id) === undefined) return;
+  for (const node of pool.nodes) {
+    const server = servers.find(node.server_id);
+    if (server !== undefined && server.security_group !== pool.security_group_id)
+      servers.put({ ...server, security_group: pool.security_group_id });
+  }
+}
+
 /** Nodes up to the wanted size; those beyond it are told to go, youngest first. */
 export function resize(platform: Platform, pool: Pool, cluster: Cluster): Pool {
+  follow(platform, pool);
   const staying = pool.nodes.filter((n) => n.leaving_since === null);
   const surplus = new Set(staying.slice(pool.size).map((n) => n.id));
   const now = platform.clock.now();
