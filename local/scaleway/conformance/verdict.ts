@@ -4,7 +4,8 @@ export type Verdict =
   | { readonly outcome: "failed"; readonly error: string }
   | { readonly outcome: "skipped"; readonly reason: string };
 
-const NOISE = /^(\d{4}\/\d\d\/\d\d |=== |--- |\s*$|\s*(panic: )?test timed out|PASS$|FAIL$|ok\s|exit status)/;
+const NOISE =
+  /delay retry set to|^(\d{4}\/\d\d\/\d\d |=== |--- |\s*$|\s*(panic: )?test timed out|PASS$|FAIL$|ok\s|exit status)/;
 const SOURCE = /^\s*[\w-]+\.go:\d+:\s*/;
 const MAX_ERROR = 240;
 
