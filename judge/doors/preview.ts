@@ -101,7 +101,7 @@ function plannedStates(steps: readonly Step[], file: string): readonly EngineRes
     if (!state) {
       throw fileError(file, "preview.no-state", `${s.op} of ${s.urn} without a new state`, "its state", PREVIEW_AGAIN);
     }
-    states.set(s.urn, s.op === "same" ? unchanged(state, s.oldState) : state);
+    states.set(s.urn, s.op === "same" || s.op === "read" ? unchanged(state, s.oldState) : state);
   }
   return [...states.values()];
 }

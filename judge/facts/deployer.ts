@@ -22,30 +22,39 @@ export interface Deployer {
 
 const YES: Known<Deployer> = known({ is: true });
 const NO: Known<Deployer> = known({ is: false });
+const DECLARED: Known<Deployer> = known({ is: true, ground: "declared" });
 
 /**
  * Whether a policy's principal is the application that a bootstrap stack makes: one that stands in such a stack, or one that
  * arrives by a reference to it. An id that no stack reference answered with is somebody else's; where the door hides stack
- * references, an id of no resource of this stack counts as the deployer's on the component's word alone.
+ * references or their answers, what can only come from there counts as the deployer's on the component's word.
  */
 export function isDeployer(principal: Ref, policy: Resource, estate: Estate): Known<Deployer> {
   const link = estate.link(principal, "principal");
   if (link.kind === "absent") return NO;
   if (link.kind === "found") return isBootstrapStack(urnParts(link.fact.urn).stack) ? YES : NO;
   if (!estate.seesReads && !estate.partial) {
-    return declaredPrincipal(policy, estate) === DEPLOYER ? known({ is: true, ground: "declared" }) : NO;
+    return declaredPrincipal(policy, estate) === DEPLOYER ? DECLARED : NO;
   }
   const references = estate
     .facts("stack-reference")
     .filter(({ stack }) => stack.value.known && isBootstrapStack(stack.value.value ?? ""));
   if (link.kind === "outside") {
     const answers = references.flatMap(({ urn }) => texts(estate.resource(urn)?.raw.outputs.outputs));
-    return answers.includes(link.id) || answers.map(tailOf).includes(link.id) ? YES : NO;
+    if (answers.includes(link.id) || answers.map(tailOf).includes(link.id)) return YES;
+    // A preview's file leaves out what a stack reference answered: derived from it, and declared, is all that can be known.
+    const silent = references.some(({ urn }) => !isObject(estate.resource(urn)?.raw.outputs.outputs));
+    return silent && comesFrom(principal, references) && declaredPrincipal(policy, estate) === DEPLOYER ? DECLARED : NO;
   }
-  const suppliers = principal.kind === "unknown" ? principal.suppliers : [];
-  if (suppliers.length === 0) return unknown(link.property);
-  return suppliers.every((urn) => references.some((r) => r.urn === urn)) ? YES : NO;
+  if (principal.kind !== "unknown" || principal.suppliers.length === 0) return unknown(link.property);
+  return comesFrom(principal, references) ? YES : NO;
 }
+
+/** Whether a value is derived from these stack references, and from nothing else. */
+const comesFrom = (ref: Ref, references: readonly { readonly urn: string }[]): boolean =>
+  ref.kind !== "absent" &&
+  ref.suppliers.length > 0 &&
+  ref.suppliers.every((urn) => references.some((r) => r.urn === urn));
 
 const isObject = (v: RawValue | undefined): v is RawObject =>
   v !== undefined && v !== null && typeof v === "object" && !Array.isArray(v);
