@@ -110,7 +110,8 @@ function usable(range: Cidr, text: string): boolean {
 function firstFree(free: (address: string) => boolean, range: Cidr): string {
   for (let index = FIRST_HOST; ; index += 1) {
     const address = addressAt(range, index);
-    if (address === undefined) throw preconditionFailed("subnet_exhausted", `no free address in ${range.text}`);
+    if (address === undefined || !usable(range, address))
+      throw preconditionFailed("subnet_exhausted", `no free address in ${range.text}`);
     if (free(address)) return address;
   }
 }
