@@ -98,6 +98,12 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
     ["name", "name"],
     ["project", "projectId"],
   ]),
+  "scaleway:instance/privateNic:PrivateNic": {
+    path: (i) => `/instance/v1/zones/${text(i.zone)}/servers/${bare(i.serverId)}/private_nics`,
+    items: "private_nics",
+    same: [["private_network_id", "privateNetworkId"]],
+    id: (item, i) => `${text(i.zone)}/${bare(i.serverId)}/${text(item.id)}`,
+  },
   "scaleway:instance/securityGroup:SecurityGroup": zonal("instance/v1", "security_groups", "security_groups", [
     ["name", "name"],
     ["project", "projectId"],

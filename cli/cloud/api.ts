@@ -8,6 +8,7 @@ export interface ScalewayApi {
   readonly organizationId: string;
   get(path: string): Promise<unknown>;
   delete(path: string): Promise<void>;
+  post(path: string): Promise<void>;
   /** All pages of a list. */
   list(path: string, items: string): Promise<readonly Item[]>;
 }
@@ -52,6 +53,9 @@ export function scalewayApi(env: Readonly<Record<string, string | undefined>>): 
     get,
     delete: async (path) => {
       await client.fetch({ method: "DELETE", path });
+    },
+    post: async (path) => {
+      await client.fetch({ method: "POST", path, body: "{}", headers: { "content-type": "application/json" } });
     },
     list: async (path, items) => {
       const all: Item[] = [];

@@ -20,8 +20,16 @@ const TASKS: Readonly<Record<string, (input: unknown, api: () => ScalewayApi) =>
     for (const bucket of z.array(bucketRef).parse(input)) results.push(await emptyBucket(api(), bucket));
     return results;
   },
+  "unprotect-secrets": async (input, api) => {
+    for (const { region, id } of z.array(secretRef).parse(input)) {
+      await api().post(`/secret-manager/v1beta1/regions/${region}/secrets/${id}/unprotect`);
+    }
+    return [];
+  },
   preflight: (input, api) => preflight(preflightInput.parse(input), api),
 };
+
+const secretRef = z.object({ region: z.string(), id: z.string() });
 
 const task = TASKS[process.argv[2] ?? ""];
 try {

@@ -47,6 +47,12 @@ const bucketOf = (r: StateResource): BucketRef => ({
   projectId: str(r.outputs?.projectId),
 });
 
+/** Secret Manager protects secrets on its own account, beside the engine's mark. */
+const secretOf = (r: StateResource): { readonly region: string; readonly id: string } => {
+  const [region = "", id = ""] = (r.id ?? "").split("/");
+  return { region, id };
+};
+
 /**
  * With the consent: unprotects what it names, empties the buckets, destroys, and tells what remains. Run again after an
  * interruption it goes on where it stopped.
@@ -66,6 +72,8 @@ export async function destroyStack(
     const finished = await stack.command(["state", "unprotect", "--yes", ...blocked.map((r) => r.urn)]);
     if (finished.code !== 0) throw toolError(`the state of ${stack.name} could not be unprotected: ${finished.stderr}`);
   }
+  const secrets = resources.filter((r) => r.type === "scaleway:secrets/secret:Secret");
+  await callWorker("unprotect-secrets", secrets.map(secretOf), z.array(z.never()), context.env);
   const buckets = resources.filter(isBucket).map(bucketOf);
   progress(`emptying ${buckets.length} buckets`);
   const left = (await callWorker("empty-buckets", buckets, z.array(emptied), context.env)).filter(

@@ -31,11 +31,16 @@ const createInput = z.object({
 });
 const updateInput = z.object({ name: z.string().optional(), description: z.string().optional() });
 
-/** Whether something still lives in a project; kinds whose deletion goes with the project don't count. */
+/**
+ * Whether something still lives in a project; kinds whose deletion goes with the project don't count. Nor do keys whose
+ * deletion is scheduled: that a project can go before them is our assumption, no recording shows it.
+ */
 const inUse = (platform: Platform, projectId: string): boolean =>
   platform.store.database
     .prepare(
-      "SELECT 1 FROM records WHERE project = ? AND kind NOT IN ('account.project', 'instance.default-security-group', 'vpc.default') LIMIT 1",
+      `SELECT 1 FROM records
+       WHERE project = ? AND kind NOT IN ('account.project', 'instance.default-security-group', 'vpc.default')
+         AND coalesce(json_extract(body, '$.state'), '') <> 'scheduled_for_deletion' LIMIT 1`,
     )
     .get(projectId) !== undefined;
 
