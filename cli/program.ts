@@ -4,6 +4,7 @@ import { register as registerExplain } from "./commands/explain.ts";
 import { register as registerGate } from "./commands/gate.ts";
 import { register as registerJudge } from "./commands/judge.ts";
 import { register as registerLaw } from "./commands/law.ts";
+import { registerLocal } from "./commands/local.ts";
 import { register as registerMap } from "./commands/map.ts";
 import { registerPreflight } from "./commands/preflight.ts";
 import { registerStart } from "./commands/start.ts";
@@ -19,6 +20,7 @@ const REGISTER = [
   registerLaw,
   registerEngine,
   registerPreflight,
+  registerLocal,
   registerToolchain,
 ] as const;
 

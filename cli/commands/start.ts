@@ -1,9 +1,12 @@
 import type { Command } from "commander";
-import { note } from "../console.ts";
+import { startLocal } from "../../local/scaleway/commands.ts";
+import { loadEnvironment } from "../../stacks/load.ts";
+import { good, note } from "../console.ts";
 import { insideNamespace, runEnclosed } from "../namespace.ts";
-import { interruptSignal } from "../session.ts";
+import { localDataDir } from "../paths.ts";
+import { declaredRegions, interruptSignal } from "../session.ts";
 import { gateVerdict } from "../start/gate-verdict.ts";
-import { rehearse } from "../start/rehearse.ts";
+import { REHEARSAL, rehearse } from "../start/rehearse.ts";
 import { readyToolchain } from "../toolchain-progress.ts";
 
 const INTRODUCTION = `Bastide rehearses the whole foundation on this machine: Pulumi's engine and Scaleway's own provider code
@@ -13,6 +16,12 @@ disk. Later runs: less than a minute.`;
 
 interface StartOptions {
   readonly keep?: true;
+}
+
+async function keepRunning(): Promise<void> {
+  const extraRegions = declaredRegions(loadEnvironment(REHEARSAL).regions);
+  const { url } = await startLocal({ dataDir: localDataDir, extraRegions });
+  good(`the local Scaleway keeps running on ${url}; \`bastide local status\`, \`bastide local stop\``);
 }
 
 /** Gate's verdict at once, toolchain meanwhile, then the rehearsal in a network namespace of its own. */
@@ -25,7 +34,9 @@ async function start(options: StartOptions): Promise<void> {
   note(INTRODUCTION);
   await gateVerdict();
   await readyToolchain(signal);
-  process.exitCode = await runEnclosed(["start", ...(options.keep === true ? ["--keep"] : [])], signal);
+  process.exitCode = await runEnclosed(["start"], signal);
+  // Inside its namespace nobody else could reach it: what is kept runs outside, on the same store.
+  if (options.keep === true && process.exitCode === 0) await keepRunning();
 }
 
 /** `start`: the main job, end to end, on the embedded default. */

@@ -1,0 +1,101 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
+import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
+import { loadEnvironment } from "../../stacks/load.ts";
+import { good, note, printData } from "../console.ts";
+import { localDataDir } from "../paths.ts";
+import { declaredRegions, interruptSignal } from "../session.ts";
+import { REHEARSAL } from "../start/rehearse.ts";
+
+interface StartFlags {
+  readonly port?: number;
+  readonly json?: true;
+  readonly foreground?: true;
+}
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError("a port is 0 to 65535");
+  return value;
+};
+
+/** Secrets of the local owner are told as data, to whoever asks for them; never as progress. */
+const told = (env: Readonly<Record<string, string>>, json: boolean): string =>
+  json
+    ? JSON.stringify({ env }, null, 2)
+    : Object.entries(env)
+        .map(([name, value]) => `export ${name}=${value}`)
+        .join("\n");
+
+async function start(flags: StartFlags): Promise<void> {
+  const options = {
+    dataDir: localDataDir,
+    extraRegions: declaredRegions(loadEnvironment(REHEARSAL).regions),
+    ...(flags.port === undefined ? {} : { port: flags.port }),
+  };
+  if (flags.foreground === true) {
+    await runLocal({
+      ...options,
+      signal: interruptSignal(),
+      onReady: ({ env }) => printData(told(env, flags.json === true)),
+    });
+    return;
+  }
+  const started = await startLocal(options);
+  good(`local Scaleway ${started.already ? "runs already" : "started"} on ${started.url} (process ${started.pid})`);
+  printData(told(started.env, flags.json === true));
+}
+
+function status(flags: { readonly json?: true }): void {
+  const running = statusLocal(localDataDir);
+  const saves = listSaves(localDataDir);
+  if (flags.json === true)
+    printData(JSON.stringify({ running: running !== undefined, url: running?.url, pid: running?.pid, saves }));
+  else printData(running === undefined ? "stopped" : `runs on ${running.url} (process ${running.pid})`);
+}
+
+/** `local`: the local Scaleway as a process of its own. */
+export function registerLocal(program: Command): void {
+  const local = program
+    .command("local")
+    .description("the local Scaleway: one process on loopback that any client can be pointed at");
+  local
+    .command("start")
+    .description("starts it detached, and prints the variables that lead to it")
+    .option("--port <number>", "port of the proxy (default: a free one)", port)
+    .option("--json", 'as {"env": {…}} instead of shell lines')
+    .option("--foreground", "stay in front until interrupted")
+    .action(start);
+  local
+    .command("stop")
+    .description("stops the one that was started here")
+    .option("--quiet", "say nothing when none runs")
+    .action(async ({ quiet }: { readonly quiet?: true }) => {
+      if (await stopLocal(localDataDir)) good("local Scaleway stopped");
+      else if (quiet !== true) note("no local Scaleway runs");
+    });
+  local.command("status").description("says whether it runs, and where").option("--json", "as JSON").action(status);
+  local
+    .command("reset")
+    .description("forgets everything that it knows; the certificate authority and the saves stay")
+    .action(async () => {
+      await resetLocal(localDataDir);
+      good("local Scaleway reset");
+    });
+  local
+    .command("save")
+    .description("keeps a copy of everything that it knows")
+    .argument("<name>", "name of the copy")
+    .action((name: string) => {
+      saveLocal({ dataDir: localDataDir, name });
+      good(`saved as ${name}`);
+    });
+  local
+    .command("restore")
+    .description("goes back to a copy; it must not be running")
+    .argument("<name>", "name of the copy")
+    .action((name: string) => {
+      restoreLocal({ dataDir: localDataDir, name });
+      good(`restored from ${name}`);
+    });
+}
