@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from "node:util";
+import { verdictJsonSchema } from "../../judge/reports/verdict-schema.ts";
+import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
+import { commandsTable } from "./commands.ts";
+import { filled, type Parts } from "./page.ts";
+import {
+  environmentsTable,
+  exitCodesTable,
+  foldersTable,
+  layersTable,
+  settingsSummary,
+  variablesTable,
+} from "./reference.ts";
+import { formatsTable, kitRulesTable, rulesTable } from "./rules.ts";
+
+/** A committed file that is made from the code, wholly or in its marked parts. */
+export interface Document {
+  /** Relative to the repository. */
+  readonly path: string;
+  /** The new text; takes the present one, of which it keeps what people wrote. */
+  readonly render: (present: string) => string;
+}
+
+const page = (path: string, parts: Parts): Document => ({ path, render: (present) => filled(present, parts) });
+
+function sameJson(text: string, value: unknown): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(text), JSON.parse(JSON.stringify(value)));
+  } catch {
+    return false; // Absent or damaged: written anew.
+  }
+}
+
+/** Every document that is quick to make. The picture, which needs the gate, is apart in `picture.ts`. */
+export const DOCUMENTS: readonly Document[] = [
+  page("README.md", {
+    folders: foldersTable,
+    rules: rulesTable,
+    "kit-rules": kitRulesTable,
+    commands: commandsTable,
+    formats: formatsTable,
+    "exit-codes": exitCodesTable,
+    environments: environmentsTable,
+    settings: settingsSummary,
+    variables: variablesTable,
+    layers: layersTable,
+  }),
+  page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
+  {
+    path: "docs/schema/verdict.schema.json",
+    // Line breaks are the formatter's: the same schema stays as it is written.
+    render: (present) =>
+      sameJson(present, verdictJsonSchema()) ? present : `${JSON.stringify(verdictJsonSchema(), null, 2)}\n`,
+  },
+];
