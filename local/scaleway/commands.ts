@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { inputError, toolError } from "../../kernel/errors.ts";
@@ -41,7 +42,7 @@ const POLL_MS = 50;
  */
 export async function startLocal(options: StartOptions): Promise<Started> {
   const { dataDir } = options;
-  const known = findRunning(dataDir);
+  const known = await findAnswering(dataDir);
   if (known !== undefined) {
     refuseOtherPort(known, options.port);
     return { ...known, already: true };
@@ -53,6 +54,8 @@ export async function startLocal(options: StartOptions): Promise<Started> {
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
     execArgv: [],
+    // Compiled once: the next start takes a third of the time.
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(dataDir, "compiled") },
   });
   closeSync(log);
   try {
@@ -73,6 +76,36 @@ export async function startLocal(options: StartOptions): Promise<Started> {
     child.unref();
   }
 }
+
+/** The daemon of a folder, if it takes connections. One that is just ending is waited for. */
+async function findAnswering(dataDir: string): Promise<Running | undefined> {
+  for (let waited = 0; ; waited += POLL_MS) {
+    const known = findRunning(dataDir);
+    if (known === undefined || (await takesConnections(known.url))) return known;
+    if (waited >= STOP_WITHIN_MS)
+      throw toolError("a local Scaleway runs but does not answer", [
+        {
+          code: "local.silent",
+          path: dataDir,
+          got: `process ${known.pid} silent at ${known.url}`,
+          want: "an answer",
+          fix: "`bastide local stop`, then start again",
+        },
+      ]);
+    await setTimeout(POLL_MS);
+  }
+}
+
+const takesConnections = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const settle = (answers: boolean): void => {
+      socket.destroy();
+      resolve(answers);
+    };
+    socket.once("connect", () => settle(true));
+    socket.once("error", () => settle(false));
+  });
 
 const notReady = (dataDir: string, got: string): Error =>
   toolError("the local Scaleway did not start", [
@@ -122,7 +155,7 @@ function alive(pid: number): boolean {
 }
 
 /** What a reset keeps: the authority, so that clients need not learn a new one, and what was saved by name. */
-const KEPT = new Set(["ca.pem", "ca.key.pem", "saves"]);
+const KEPT = new Set(["ca.pem", "ca.key.pem", "saves", "compiled"]);
 
 /** Wipes everything that the local Scaleway knows; a running daemon is stopped first. @returns whether one ran. */
 export async function resetLocal(dataDir: string): Promise<boolean> {
