@@ -30,10 +30,10 @@ import { userDataRoutes } from "./instance/user-data.ts";
 import { localVolumeRoutes } from "./instance/volumes.ts";
 import { ipamRoutes } from "./ipam/routes.ts";
 import { clusterChangeRoutes } from "./k8s/cluster-changes.ts";
-import { clusterRoutes } from "./k8s/clusters.ts";
+import { CLUSTER, clusterRoutes, settleCluster } from "./k8s/clusters.ts";
 import { controlPlaneAclRoutes } from "./k8s/control-plane-acl.ts";
 import { offerRoutes } from "./k8s/offers.ts";
-import { poolRoutes } from "./k8s/pools.ts";
+import { POOL, poolRoutes, settlePool } from "./k8s/pools.ts";
 import { keyRoutes } from "./key-manager/keys.ts";
 import { keyOperationRoutes } from "./key-manager/operations.ts";
 import { marketplaceRoutes } from "./marketplace/routes.ts";
@@ -118,4 +118,6 @@ export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
   [LOCAL_SNAPSHOT.kind, settleLocalSnapshot],
   [VOLUME.kind, settleVolume],
   [SNAPSHOT.kind, settleSnapshot],
+  [CLUSTER.kind, settleCluster],
+  [POOL.kind, settlePool],
 ]);

@@ -203,6 +203,7 @@ export const clusterRoutes: readonly Route[] = [
         removeNodes(call.platform, pool.nodes);
         pools.remove(pool.id);
       }
+      call.platform.later(CLUSTER, cluster.id);
       return clusterView(
         call.platform
           .collection(CLUSTER)
@@ -212,3 +213,9 @@ export const clusterRoutes: readonly Route[] = [
   },
   { method: "GET", path: `${CLUSTERS_PATH}/:id/kubeconfig`, handle: (call) => kubeconfigOf(clusterOf(call)) },
 ];
+
+/** A cluster that is being deleted goes by itself, whether anybody looks or not. */
+export function settleCluster(platform: Platform, id: string): void {
+  const clusters = platform.collection(CLUSTER);
+  if (clusters.find(id)?.status === "deleting") clusters.remove(id);
+}

@@ -219,6 +219,7 @@ export const poolRoutes: readonly Route[] = [
       const pools = call.platform.collection(POOL);
       const pool = pools.must(param(call, "id"), call.locality);
       removeNodes(call.platform, pool.nodes);
+      call.platform.later(POOL, pool.id);
       return view(pools.put({ ...pool, nodes: [], status: "deleting", updated_at: call.platform.clock.stamp() }));
     },
   },
@@ -235,3 +236,9 @@ export const poolRoutes: readonly Route[] = [
   sets("taints", "set-taints"),
   sets("startup_taints", "set-startup-taints"),
 ];
+
+/** A pool that is being deleted goes by itself, whether anybody looks or not. */
+export function settlePool(platform: Platform, id: string): void {
+  const pools = platform.collection(POOL);
+  if (pools.find(id)?.status === "deleting") pools.remove(id);
+}
