@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
+import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { CLUSTER } from "./clusters.ts";
