@@ -14,11 +14,14 @@ export const properties = z.custom<Readonly<Record<string, unknown>>>(
   "expected an object of properties",
 );
 
+/** The engine writes a resource's type into its URN: where the two differ, it was not the engine that wrote. */
+const typeAgrees = (r: { readonly urn: string; readonly type: string }): boolean => urnParts(r.urn).type === r.type;
+
 /**
  * One resource as the engine writes it, in a checkpoint, a stack export or a preview's step (`apitype.ResourceV3`).
  * Fields that no judgement rests on are let through unread, so that a later engine's additions don't make a file foreign.
  */
-export const engineResource = z.object({
+const written = z.object({
   urn,
   type: z.string().min(1),
   custom: z.boolean().default(false),
@@ -35,6 +38,7 @@ export const engineResource = z.object({
   replaceOnChanges: z.array(z.string()).nullish(),
   sourcePosition: z.string().optional(),
 });
+export const engineResource = written.refine(typeAgrees, { path: ["type"], error: "is not the type in its URN" });
 export type EngineResource = z.infer<typeof engineResource>;
 
 /** The parts of a URN: `urn:pulumi:<stack>::<project>::<qualified type>::<name>`; the name may itself hold `::`. */

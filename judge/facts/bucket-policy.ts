@@ -23,6 +23,7 @@ export interface PolicyDocument {
 export function parsePolicy(json: string): PolicyDocument | undefined {
   const document = parseJson(json);
   if (!isObject(document) || document.Statement === undefined) return undefined;
+  if (isAmbiguous(json, document) || !hasOnly(document, DOCUMENT)) return undefined;
   const list: readonly unknown[] = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
   const statements = list.map((statement, index) => parseStatement(statement, index));
   const version = typeof document.Version === "string" ? document.Version : undefined;
@@ -41,8 +42,31 @@ function parseJson(json: string): unknown {
 const isObject = (v: unknown): v is Readonly<Record<string, unknown>> =>
   typeof v === "object" && v !== null && !Array.isArray(v);
 
+const DOCUMENT: readonly string[] = ["Version", "Id", "Statement"];
+const STATEMENT: readonly string[] = [
+  ...["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"],
+];
+
+/** A reader that is lax about case would take `principal` for `Principal`: what we would pass over is not read at all. */
+const hasOnly = (value: Readonly<Record<string, unknown>>, names: readonly string[]): boolean =>
+  Object.keys(value).every((name) => names.includes(name));
+
+/** True when a name stands twice in one object: readers differ in which of the two they take. */
+function isAmbiguous(json: string, document: unknown): boolean {
+  const written = [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter((match) => match[1] !== undefined).length;
+  return written !== namesIn(document);
+}
+
+const namesIn = (value: unknown): number =>
+  typeof value !== "object" || value === null
+    ? 0
+    : Object.values(value).reduce(
+        (sum: number, v) => sum + namesIn(v),
+        Array.isArray(value) ? 0 : Object.keys(value).length,
+      );
+
 function parseStatement(value: unknown, index: number): PolicyStatement | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value) || !hasOnly(value, STATEMENT)) return undefined;
   const inverted = ["NotPrincipal", "NotAction", "NotResource"].some((name) => name in value);
   const principals = principalsOf(value.Principal);
   const actions = texts(value.Action);

@@ -1,5 +1,6 @@
 import type { Known, Origin } from "../../kernel/known.ts";
 import { known } from "../../kernel/known.ts";
+import { TIERS } from "../../stacks/vocabulary.ts";
 import { CLASS_SOURCES } from "./classes.data.ts";
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
@@ -34,7 +35,9 @@ export function standingOf(resource: Resource, estate: Estate, steps = 0): Stand
       ? { kind: "tags", tags: resource.tags.value, path: [] }
       : { kind: "unknown", from: resource.tags.from };
   }
-  const source = CLASS_SOURCES[resource.canonicalType];
+  const source = Object.hasOwn(CLASS_SOURCES, resource.canonicalType)
+    ? CLASS_SOURCES[resource.canonicalType]
+    : undefined;
   if (source !== undefined && "none" in source) return { kind: "exempt", reason: source.none };
   const inherited = steps < MAX_STEPS ? inheritedFrom(resource, source?.from ?? [], estate, steps) : undefined;
   if (inherited !== undefined) return inherited;
@@ -180,5 +183,7 @@ export function mayHoldHealthData(dataClass: string | undefined): boolean {
   return dataClass === undefined || !OPEN_CLASSES.has(dataClass);
 }
 
-/** Whether a network or host belongs to the data tier. What has no tier is taken to. */
-export const mayBeDataTier = (tier: string | undefined): boolean => tier === undefined || tier === "data";
+const TIERS_BESIDE_DATA: ReadonlySet<string> = new Set<string>(TIERS.filter((tier) => tier !== "data"));
+
+/** Whether a network or host belongs to the data tier. What has no tier, or one that we don't know, is taken to. */
+export const mayBeDataTier = (tier: string | undefined): boolean => tier === undefined || !TIERS_BESIDE_DATA.has(tier);

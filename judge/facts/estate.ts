@@ -2,7 +2,7 @@ import { byText } from "../../kernel/order.ts";
 import { decoderOf } from "./decoders/all.ts";
 import type { Fact, FactKind, FactOf } from "./fact.ts";
 import { handlingOf } from "./handling.ts";
-import { locationOf, type ProviderPlace, writtenRegion } from "./location.ts";
+import { furtherPlaces, locationOf, type ProviderPlace } from "./location.ts";
 import type { Resource } from "./observed.ts";
 import { type Door, type RawResource, UNKNOWN } from "./raw.ts";
 import type { Sight } from "./raw-property.ts";
@@ -68,6 +68,7 @@ export function growingEstate(door: Door, options: { readonly partial: boolean }
     const type = canonicalType(raw.type);
     const row = surfaceOf(type);
     const provider = raw.provider === undefined ? undefined : providerPlace(raw.provider);
+    const location = locationOf(raw, row, sight, provider);
     const resource: Resource = {
       urn: raw.urn,
       type: raw.type,
@@ -76,8 +77,8 @@ export function growingEstate(door: Door, options: { readonly partial: boolean }
       package: packageOf(raw.type),
       raw,
       handling: handlingOf(raw, type),
-      location: locationOf(raw, row, sight, provider),
-      furtherPlace: row?.located.length === 2 ? writtenRegion(raw, sight) : undefined,
+      location,
+      furtherPlaces: furtherPlaces(raw, row, sight, location),
       tags: readTags(raw, row, sight),
       facts: decoderOf(type)?.decode(raw, sight) ?? [],
     };

@@ -141,6 +141,12 @@ export interface PlaceFact extends Base<"place"> {
 /** A provider instance. */
 export interface ProviderFact extends Base<"provider"> {
   readonly package: string;
+  readonly plugin: {
+    /** Server that the plug-in comes from; `undefined` is the engine's own choice. */
+    readonly source: Known<string | undefined>;
+    /** The plug-in is made into this package by parameters: its code is another's. */
+    readonly wrapsAnother: boolean;
+  };
   readonly apiUrl: Reading<string | undefined>;
   readonly region: Known<string | undefined>;
   readonly zone: Known<string | undefined>;

@@ -6,7 +6,7 @@ import { GOVERNED_PACKAGES, UNDECODED } from "./types.data.ts";
 
 /** What is done with a resource of this canonical type. Components group others and hold nothing themselves. */
 export function handlingOf(raw: RawResource, type: string): TypeHandling {
-  const listed = UNDECODED[type];
+  const listed = Object.hasOwn(UNDECODED, type) ? UNDECODED[type] : undefined;
   if (listed !== undefined) return listed;
   if (decoderOf(type) !== undefined) return { judged: "decoded" };
   if (!raw.custom) return { judged: "component" };

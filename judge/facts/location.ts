@@ -57,12 +57,30 @@ export function locationOf(
   return { property, place: known(BUILT_IN[property]), by: "default" };
 }
 
-/** The region that a zonal resource names beside its zone; `undefined` when it names none. */
-export function writtenRegion(raw: RawResource, sight: Sight): Location | undefined {
-  const written = topLevelValue(raw, "region", sight);
+/** The place that a property names; `undefined` when it names none. */
+function writtenPlace(raw: RawResource, property: Location["property"], sight: Sight): Location | undefined {
+  const written = topLevelValue(raw, property, sight);
   if (written === undefined || written === "") return undefined;
-  const property = "region";
   return typeof written === "string"
     ? { property, place: known(written), by: "written" }
-    : { property, place: unknown(property, raw.propertyDependencies.region ?? []), by: "written" };
+    : { property, place: unknown(property, raw.propertyDependencies[property] ?? []), by: "written" };
+}
+
+/**
+ * Places that a resource names besides the one where it rests: the region beside a zone, and what is written where the id
+ * says another place, because the next update moves it there.
+ */
+export function furtherPlaces(
+  raw: RawResource,
+  row: SdkRow | undefined,
+  sight: Sight,
+  rest: Location | undefined,
+): readonly Location[] {
+  return (row?.located ?? []).flatMap((property) => {
+    if (property !== "region" && property !== "zone") return [];
+    const place = writtenPlace(raw, property, sight);
+    if (place === undefined || (property === rest?.property && rest.by !== "id")) return [];
+    const known = place.place.known && rest?.place.known === true;
+    return known && property === rest?.property && place.place.value === rest.place.value ? [] : [place];
+  });
 }

@@ -25,8 +25,8 @@ export interface Resource {
   readonly handling: TypeHandling;
   /** The finest place that it has, zone before region; `undefined` for a global resource. */
   readonly location: Location | undefined;
-  /** A region written beside the zone. */
-  readonly furtherPlace: Location | undefined;
+  /** Other places that it names: a region beside the zone, and what is written where the id says another place. */
+  readonly furtherPlaces: readonly Location[];
   /** `undefined` for a type that takes no tags. */
   readonly tags: Known<Tags> | undefined;
   readonly facts: readonly Fact[];

@@ -63,7 +63,8 @@ export function readerOf<A extends object>(raw: RawResource, type: string, sight
 function at<A extends object>(place: Place): Reader<A> {
   const missing = <T>(property: string): Known<T> =>
     unknown(join(place.path, property), place.raw.propertyDependencies[place.top ?? property] ?? []);
-  const fallback = (property: string): Default | undefined => DEFAULTS[place.type]?.[join(place.schema, property)];
+  const fallback = (property: string): Default | undefined =>
+    Object.hasOwn(DEFAULTS, place.type) ? DEFAULTS[place.type]?.[join(place.schema, property)] : undefined;
 
   function leaf<T extends string | number | boolean>(
     property: string,
@@ -106,7 +107,7 @@ function at<A extends object>(place: Place): Reader<A> {
       if (place.top !== undefined) return known(hasContent(place.get(property)));
       const written = place.raw.inputs[property];
       if (written === UNKNOWN && !hasContent(place.raw.outputs[property])) return missing(property);
-      return known((written !== undefined && written !== null) || hasContent(place.raw.outputs[property]));
+      return known(isWritten(written) || hasContent(place.raw.outputs[property]));
     },
     text: (property) => leaf(property, toText),
     flag: (property) => leaf(property, toFlag),
@@ -156,6 +157,9 @@ const hasContent = (v: RawValue | undefined): boolean => {
   if (isList(v)) return v.length > 0;
   return isObject(v) ? Object.values(v).some(hasContent) : true;
 };
+
+/** An empty block is one, an empty list of blocks is none. */
+const isWritten = (v: RawValue | undefined): boolean => v !== undefined && v !== null && !(isList(v) && v.length === 0);
 
 const toText = (v: RawValue): string | undefined =>
   typeof v === "string" ? v : typeof v === "number" || typeof v === "boolean" ? String(v) : undefined;

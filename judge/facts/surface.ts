@@ -19,4 +19,8 @@ const FIRST_PARTY: Readonly<Record<string, SdkRow>> = {
 };
 
 /** What the SDKs say of a canonical type: required inputs, location inputs, form of tags, secrets. */
-export const surfaceOf = (type: string): SdkRow | undefined => SDK[type] ?? FIRST_PARTY[type];
+export const surfaceOf = (type: string): SdkRow | undefined => own(SDK, type) ?? own(FIRST_PARTY, type);
+
+/** Types come from files: one called `constructor` is not a row that the prototype has. */
+const own = <T>(table: Readonly<Record<string, T>>, type: string): T | undefined =>
+  Object.hasOwn(table, type) ? table[type] : undefined;

@@ -15,9 +15,17 @@ export function readTags(raw: RawResource, row: SdkRow | undefined, sight: Sight
   const value = topLevelValue(raw, "tags", sight);
   if (value === undefined || value === null) return known({});
   const entries = row.tags === "map" ? mapEntries(value) : listEntries(value);
-  return entries === undefined
-    ? unknown("tags", raw.propertyDependencies.tags ?? [])
-    : known(Object.fromEntries(entries));
+  return entries === undefined ? unknown("tags", raw.propertyDependencies.tags ?? []) : known(once(entries));
+}
+
+/** A tag said twice with two values has both: a word that no vocabulary knows, so that nobody can choose the milder one. */
+function once(entries: readonly (readonly [string, string])[]): Tags {
+  const values = new Map<string, string>();
+  for (const [key, value] of entries) {
+    const before = values.get(key);
+    values.set(key, before === undefined || before === value ? value : `${before} and ${value}`);
+  }
+  return Object.fromEntries(values);
 }
 
 function mapEntries(value: RawValue): readonly (readonly [string, string])[] | undefined {

@@ -1,4 +1,4 @@
-import { type Cidr, contains, isEverything, parseCidr } from "../../kernel/cidr.ts";
+import { type Cidr, contains, isEverything, overlaps, parseCidr } from "../../kernel/cidr.ts";
 
 /**
  * Ranges wider than these hold whole countries or providers: no administration network is one. Two halves of the internet
@@ -17,13 +17,16 @@ const PRIVATE: readonly Cidr[] = [
   "fe80::/10",
 ].flatMap((text) => parseCidr(text) ?? []);
 
+/** IPv6 space in which all of IPv4 is written: mapped and compatible (RFC 4291), translated (RFC 6052, RFC 8215), 6to4 (RFC 3056). */
+const HOLDS_IPV4: readonly Cidr[] = ["::/8", "64:ff9b::/32", "2002::/16"].flatMap((text) => parseCidr(text) ?? []);
+
 /** True for a range that lies in private space as a whole. */
 export const isPrivate = (range: Cidr): boolean => PRIVATE.some((space) => contains(space, range));
 
 /** True for text that lets in practically everybody, and for text that is no range: what can't be read is not narrow. */
 export function isAnySource(text: string): boolean {
   const range = parseCidr(text);
-  if (range === undefined) return true;
+  if (range === undefined || HOLDS_IPV4.some((space) => overlaps(space, range))) return true;
   return isEverything(range) || (range.prefix < WIDEST[range.family] && !isPrivate(range));
 }
 

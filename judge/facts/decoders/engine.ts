@@ -1,5 +1,8 @@
 import type { StackReferenceArgs } from "@pulumi/pulumi";
 import type { ProviderArgs } from "@pulumiverse/scaleway";
+import { known, unknown } from "../../../kernel/known.ts";
+import type { ProviderFact } from "../fact.ts";
+import type { RawObject, RawValue } from "../raw.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 
 interface AnyProviderArgs {
@@ -14,13 +17,28 @@ const PREFIX = "pulumi:providers:";
 export const isProviderType = (type: string): boolean => type.startsWith(PREFIX);
 export const providerPackage = (type: string): string => type.slice(PREFIX.length);
 
+const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
+
+/** Where the engine fetches the plug-in and what it makes of it: beside the provider's own inputs, or in the engine's corner. */
+function pluginOf(inputs: RawObject): ProviderFact["plugin"] {
+  const corner = isObject(inputs.__internal) ? inputs.__internal : {};
+  const source = inputs.pluginDownloadURL ?? corner.pluginDownloadURL ?? undefined;
+  const wraps = inputs.parameterization ?? corner.parameterization ?? undefined;
+  const hidden = source !== undefined && typeof source !== "string";
+  return {
+    source: hidden ? unknown("pluginDownloadURL", []) : known(source === "" ? undefined : source),
+    wrapsAnother: wraps !== undefined || corner.name !== undefined,
+  };
+}
+
 /** A provider instance of package `name`; other packages than Scaleway's have no location and no `apiUrl` of ours. */
 export const providerDecoder = (type: string): Decoder =>
-  decoder<Pick<ProviderArgs, "apiUrl" | "region" | "zone"> & AnyProviderArgs>(type, (read, { urn }) => [
+  decoder<Pick<ProviderArgs, "apiUrl" | "region" | "zone"> & AnyProviderArgs>(type, (read, { urn, inputs }) => [
     {
       kind: "provider",
       urn,
       package: providerPackage(type),
+      plugin: pluginOf(inputs),
       apiUrl: { property: "apiUrl", value: read.text("apiUrl") },
       region: read.text("region"),
       zone: read.text("zone"),

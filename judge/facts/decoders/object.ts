@@ -16,8 +16,8 @@ import { type Decoder, decoder } from "./decoder.ts";
 /** Canned ACLs that let in others than the owner's project. */
 const openAcl = (acl: string | undefined): boolean => acl !== undefined && acl !== "private";
 
-/** The group of everybody, signed in or not, in S3's grant syntax. */
-const isEverybody = (uri: string): boolean => /\/groups\/global\/(AllUsers|AuthenticatedUsers)$/.test(uri);
+/** A group in S3's grant syntax: everybody, or whoever has an account. None of them is named, so none is let in. */
+const isGroup = (uri: string | undefined): boolean => uri !== undefined && uri !== "";
 
 const openness = (
   urn: string,
@@ -73,7 +73,7 @@ function aclOpenness(read: Reader<BucketAclArgs>, urn: string): readonly Opennes
       return grantee.known ? (grantee.value?.text("uri") ?? known(undefined)) : grantee;
     }),
   );
-  const open = mapKnown(uris, (list) => list.some((uri) => uri !== undefined && isEverybody(uri)));
+  const open = mapKnown(uris, (list) => list.some(isGroup));
   return [canned, openness(urn, policy.value.path("grants"), open, uris, "named grantees")];
 }
 

@@ -3,6 +3,7 @@ import { mayHoldHealthData, tagOf } from "../../../../judge/facts/classification
 import { declaredStatements, dependenciesAgree } from "../../../../judge/facts/declared.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { BucketFact, BucketPolicyFact } from "../../../../judge/facts/fact.ts";
+import { SECRET } from "../../../../judge/facts/raw.ts";
 import { tailOf } from "../../../../judge/facts/reference.ts";
 import {
   type About,
@@ -79,7 +80,11 @@ function judgePolicy(fact: BucketPolicyFact, estate: Estate): readonly Result[] 
     const also = bucket.kind === "found" ? [bucket.fact.urn] : [];
     const refs = told?.flatMap((s) => s.principals) ?? [];
     const agreed =
-      told !== undefined && resource !== undefined && dependenciesAgree(resource, property, refs, estate, also);
+      told !== undefined &&
+      resource !== undefined &&
+      // A secret is known to the engine and kept from us: nobody's word stands for it.
+      resource.raw.inputs[property] !== SECRET &&
+      dependenciesAgree(resource, property, refs, estate, also);
     return agreed ? judgeStatements({ ...about, proof: "declared" }, symbolic(told)) : [undecided(about, value.from)];
   }
   const document = parsePolicy(value.value ?? "");

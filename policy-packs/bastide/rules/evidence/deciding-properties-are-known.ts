@@ -8,7 +8,11 @@ import { LISTED_PROPERTIES } from "./listed-properties.data.ts";
 function listedFor({ canonicalType }: Resource): readonly string[] {
   const row = surfaceOf(canonicalType);
   const tags = row?.tags === undefined ? [] : ["tags"];
-  return [...(row?.located ?? []), ...tags, ...(LISTED_PROPERTIES[canonicalType] ?? [])];
+  return [
+    ...(row?.located ?? []),
+    ...tags,
+    ...(Object.hasOwn(LISTED_PROPERTIES, canonicalType) ? (LISTED_PROPERTIES[canonicalType] ?? []) : []),
+  ];
 }
 
 /** What hides in a value: nothing, something unknown, or something secret. */

@@ -61,6 +61,16 @@ function judgeDefault(subject: string, bound: Bound, { algorithm, key }: Encrypt
   }
 }
 
+/** One setting of a bucket. The last one applied counts, whichever that is: a setting without default takes the others away. */
+function judgeConfig(subject: string, bound: Bound, estate: Estate): readonly Result[] {
+  const { urn, defaults } = bound.config;
+  const about = { subject, property: "rules", want: "a default by aws:kms", path: [urn] };
+  if (!defaults.known) return [undecided(about, defaults.from)];
+  return defaults.value.length === 0
+    ? [fail(about, "none")]
+    : defaults.value.map((d) => judgeDefault(subject, bound, d, estate));
+}
+
 function judgeBucket(
   bucket: BucketFact,
   configs: ReturnType<typeof configsByBucket>,
@@ -73,12 +83,7 @@ function judgeBucket(
   if (found?.known && !mayHoldHealthData(found.value)) {
     return [notApplicable(subject, about.property, `data-class ${found.value}`)];
   }
-  const bound = configs.of.get(subject) ?? [];
-  const results = bound.flatMap((b) =>
-    b.config.defaults.known
-      ? b.config.defaults.value.map((d) => judgeDefault(subject, b, d, estate))
-      : [undecided({ ...about, path: [b.config.urn] }, b.config.defaults.from)],
-  );
+  const results = (configs.of.get(subject) ?? []).flatMap((b) => judgeConfig(subject, b, estate));
   if (results.length > 0) return results;
   // Only what is surely health data surely fails for the lack of it.
   if (found !== undefined && !found.known) return [undecided(about, found.from)];

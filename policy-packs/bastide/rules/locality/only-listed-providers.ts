@@ -7,14 +7,29 @@ import { sortedUnique } from "../../../../kernel/order.ts";
 /** The API that Scaleway's provider speaks to when nothing else is set. */
 const OFFICIAL_API = /^https:\/\/api\.scaleway\.com\/?$/;
 
+/** Where the Scaleway SDK says that its plug-in is published; the others name no server. */
+const OFFICIAL_SOURCE = "github://api.github.com/pulumiverse";
+
+/** A listed name on somebody else's code is a plug-in that nobody listed. */
+function judgePlugin({ urn, package: name, plugin }: ProviderFact): readonly Result[] {
+  const about = { subject: urn, property: "pluginDownloadURL", want: "the package's own plug-in" };
+  if (plugin.wrapsAnother) return [fail({ ...about, property: "parameterization" }, "another plug-in under this name")];
+  const allowed = name === "scaleway" ? [undefined, OFFICIAL_SOURCE] : [undefined];
+  return plugin.source.known && plugin.source.value === undefined
+    ? []
+    : [decide(about, plugin.source, (url) => allowed.includes(url))];
+}
+
 function judgeProvider(provider: ProviderFact, listed: readonly string[]): readonly Result[] {
   const about = { subject: provider.urn, property: "type", want: listed };
   if (!listed.includes(provider.package)) return [fail(about, provider.package)];
-  if (provider.package !== "scaleway") return [pass(about, provider.package)];
+  const plugin = judgePlugin(provider);
+  if (provider.package !== "scaleway") return [pass(about, provider.package), ...plugin];
   const { property, value } = provider.apiUrl;
   const official = { subject: provider.urn, property, want: "https://api.scaleway.com, or none" };
   return [
     pass(about, provider.package),
+    ...plugin,
     decide(official, value, (url) => url === undefined || url === "" || OFFICIAL_API.test(url)),
   ];
 }

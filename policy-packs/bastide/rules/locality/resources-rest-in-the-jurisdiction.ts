@@ -37,8 +37,8 @@ export const resourcesRestInTheJurisdiction = resourceRule({
     "region the provider names. Only a rule can make the place an error.",
   remedy: "Write `region` (or `zone`) on the resource, with one of the profile's.",
   judgeOne: (resource, _estate, law) => [
-    ...[resource.location, resource.furtherPlace].flatMap((place) =>
-      place === undefined ? [] : [judgePlace(resource.urn, law, place)],
+    ...(resource.location === undefined ? [] : [resource.location, ...resource.furtherPlaces]).map((place) =>
+      judgePlace(resource.urn, law, place),
     ),
     ...resource.facts.flatMap((fact) => {
       if (fact.kind !== "place") return [];

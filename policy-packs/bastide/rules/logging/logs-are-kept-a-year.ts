@@ -8,11 +8,14 @@ import { resourceRule } from "../../../../judge/kit/rule.ts";
 /** One year: what EHDS art. 73.1.e asks of access logs of secure processing environments. */
 const DAYS = 365;
 
+/** What a source may store besides logs, in the provider's words; any other word may mean logs. */
+const OTHER_SIGNALS: readonly (string | undefined)[] = ["metrics", "traces"];
+
 function judgeSource({ urn, signal, retentionDays }: TelemetrySourceFact): Result {
   const { property, value } = retentionDays;
   const about = { subject: urn, property, want: `at least ${DAYS}` };
   // A source that does not say what it stores may store logs.
-  if (signal.value.known && signal.value.value !== undefined && signal.value.value !== "logs") {
+  if (signal.value.known && OTHER_SIGNALS.includes(signal.value.value)) {
     return notApplicable(urn, property, `a source of ${signal.value.value}`);
   }
   const enough = (days: number | undefined): boolean => days !== undefined && days >= DAYS;

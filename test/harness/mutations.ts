@@ -1,0 +1,78 @@
+import type { RawEstate, RawObject, RawResource, RawValue } from "../../judge/facts/raw.ts";
+import { raw } from "./raw.ts";
+
+/** A resource of the estate, by type token and logical name; the name `*` is the first of its type. */
+export type Target = readonly [type: string, name: string];
+
+/** One place of a real estate made worse, and who must be blamed for it. */
+export interface EstateMutation {
+  readonly name: string;
+  /** The resource that is changed, and that the finding must name unless `blames` says another. */
+  readonly on?: Target;
+  /** New values by dotted path; `undefined` takes the property away. */
+  readonly set?: Readonly<Record<string, RawValue | undefined>>;
+  /** Region or zone that its id says, where it was made there in the first place. */
+  readonly madeIn?: string;
+  /** Whole resource taken away. */
+  readonly drop?: true;
+  /** Another type token, as a program that uses a deprecated class registers it. */
+  readonly type?: string;
+  /** A resource beside the others. */
+  readonly add?: { readonly type: string; readonly inputs: RawObject; readonly id?: string };
+  /** A copy of `on` beside it, with `set` applied to the copy alone. */
+  readonly copy?: true;
+  readonly blames?: Target;
+}
+
+const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
+
+function put(value: RawValue | undefined, path: readonly string[], to: RawValue | undefined): RawValue | undefined {
+  const [head, ...rest] = path;
+  if (head === undefined) return to;
+  if (Array.isArray(value)) return value.map((v: RawValue, i) => (String(i) === head ? (put(v, rest, to) ?? null) : v));
+  const { [head]: old, ...others } = isObject(value) ? value : {};
+  const made = put(old, rest, to);
+  return made === undefined ? others : { ...others, [head]: made };
+}
+
+function changed(properties: RawObject, set: EstateMutation["set"]): RawObject {
+  return Object.entries(set ?? {}).reduce<RawObject>((so, [path, to]) => {
+    const next = put(so, path.split("."), to);
+    return isObject(next) ? next : {};
+  }, properties);
+}
+
+/** The resource that a target means. Throws when the estate has none: a mutation of nothing would prove nothing. */
+export function targetOf(estate: RawEstate, [type, name]: Target): RawResource {
+  const found = estate.resources.find((r) => r.type === type && (name === "*" || r.name === name));
+  if (found === undefined) throw new Error(`no ${type} ${name} in the estate`);
+  return found;
+}
+
+export const ADDED = "mutant";
+
+/** The estate with one mutation, and the URN that must be blamed. Inputs and answers change alike, as a door would show them. */
+export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate: RawEstate; readonly blames: string } {
+  const at = m.on === undefined ? undefined : targetOf(estate, m.on);
+  const other = m.blames === undefined ? undefined : targetOf(estate, m.blames).urn;
+  const added = m.add === undefined ? undefined : raw(m.add.type, ADDED, m.add.inputs, idOf(m.add.id));
+  const next = at === undefined || m.drop === true ? undefined : mutant(at, m);
+  const kept = estate.resources.filter((r) => r !== at || m.copy === true);
+  const resources = [...kept, ...(next === undefined ? [] : [next]), ...(added === undefined ? [] : [added])];
+  const blames = other ?? added?.urn ?? next?.urn;
+  if (blames === undefined) throw new Error(`mutation "${m.name}" blames nobody`);
+  return { estate: { ...estate, resources }, blames };
+}
+
+const idOf = (id: string | undefined) => (id === undefined ? {} : { id });
+
+function mutant(at: RawResource, m: EstateMutation): RawResource {
+  const changes = { inputs: changed(at.inputs, m.set), outputs: changed(at.outputs, m.set) };
+  const type = m.type ?? at.type;
+  const name = m.copy === true ? ADDED : at.name;
+  const urn = [...at.urn.split("::").slice(0, 2), at.urn.split("::")[2]?.replace(/[^$]*$/, () => type), name].join(
+    "::",
+  );
+  const id = m.madeIn !== undefined && typeof at.id === "string" ? at.id.replace(/^[^/]*/, m.madeIn) : at.id;
+  return { ...at, ...changes, id, type, name, urn };
+}

@@ -1,0 +1,37 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { findProgram } from "../../cli/gate/program.ts";
+import { gateEstate } from "../../cli/gate/stacks.ts";
+import { type Bench, takeLaw } from "../../cli/judge/trusted-place.ts";
+import { repoRoot } from "../../cli/paths.ts";
+import type { RawEstate } from "../../judge/facts/raw.ts";
+import { judgeEstate } from "../../judge/kit/judge.ts";
+import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
+import { NOW } from "../harness/law.ts";
+import { MUTATIONS } from "../harness/mutations.data.ts";
+import { mutated } from "../harness/mutations.ts";
+
+/** The rehearsal environment, as its program declares it, made worse in one place at a time. */
+let estate: RawEstate;
+let bench: Bench;
+
+beforeAll(async () => {
+  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
+  ({ estate } = await gateEstate({ program: findProgram(repoRoot), stacks, timeoutSeconds: 120 }));
+  bench = await takeLaw({ law: undefined, environment: "rehearsal", profile: "fr-health" });
+}, 150_000);
+
+describe("a real estate", () => {
+  it("passes as it is", () => {
+    expect(judgeEstate(estate, bench.law, bench.rules, { now: NOW }).outcome).toBe("pass");
+  });
+});
+
+describe.each(RULE_IDS)("%s", (id) => {
+  it.each(MUTATIONS[id])("refuses: $name", (mutation) => {
+    const { estate: worse, blames } = mutated(estate, mutation);
+    const { outcome, findings } = judgeEstate(worse, bench.law, bench.rules, { now: NOW });
+    expect(outcome).not.toBe("pass");
+    const own = findings.filter((f) => f.rule === id).map((f) => f.subject);
+    expect(own).toContain(blames);
+  });
+});
