@@ -89,6 +89,10 @@ export const accountRoutes: readonly Route[] = crud<Project>({
       throw preconditionFailed("default_project", "the default project cannot be deleted");
     if (inUse(platform, project.id))
       throw preconditionFailed("resource_still_in_use", "the project still holds resources");
+    // A project's alert managers have no life of their own.
+    platform.store.database
+      .prepare("DELETE FROM records WHERE kind = 'cockpit.alert-manager' AND name = ?")
+      .run(project.id);
     return false;
   },
 });
