@@ -1,3 +1,4 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { z } from "zod";
 import { notFound } from "./problem.ts";
 import type { Store } from "./store.ts";
@@ -30,21 +31,32 @@ export interface Collection<B extends Stored> {
   remove(id: string): void;
 }
 
+const SELECT = "SELECT body FROM records WHERE kind = ?";
+
+const prepare = (database: DatabaseSync) => ({
+  all: database.prepare(`${SELECT} ORDER BY sequence`),
+  in: database.prepare(`${SELECT} AND locality = ? ORDER BY sequence`),
+  named: database.prepare(`${SELECT} AND name = ? ORDER BY sequence`),
+  one: database.prepare(`${SELECT} AND id = ?`),
+  put: database.prepare(`
+    INSERT INTO records (kind, id, locality, project, name, sequence, body)
+    VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(sequence), 0) + 1 FROM records), ?)
+    ON CONFLICT (kind, id) DO UPDATE SET
+      locality = excluded.locality, project = excluded.project, name = excluded.name, body = excluded.body`),
+  remove: database.prepare("DELETE FROM records WHERE kind = ? AND id = ?"),
+});
+
+/** All kinds share the statements of their database: a call opens several collections, and preparing costs more than asking. */
+const prepared = new WeakMap<DatabaseSync, ReturnType<typeof prepare>>();
+
+function statementsOf(database: DatabaseSync): ReturnType<typeof prepare> {
+  const known = prepared.get(database) ?? prepare(database);
+  prepared.set(database, known);
+  return known;
+}
+
 export function openCollection<B extends Stored>(store: Store, kind: Kind<B>): Collection<B> {
-  const { database } = store;
-  const select = "SELECT body FROM records WHERE kind = ?";
-  const statements = {
-    all: database.prepare(`${select} ORDER BY sequence`),
-    in: database.prepare(`${select} AND locality = ? ORDER BY sequence`),
-    named: database.prepare(`${select} AND name = ? ORDER BY sequence`),
-    one: database.prepare(`${select} AND id = ?`),
-    put: database.prepare(`
-      INSERT INTO records (kind, id, locality, project, name, sequence, body)
-      VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(sequence), 0) + 1 FROM records), ?)
-      ON CONFLICT (kind, id) DO UPDATE SET
-        locality = excluded.locality, project = excluded.project, name = excluded.name, body = excluded.body`),
-    remove: database.prepare("DELETE FROM records WHERE kind = ? AND id = ?"),
-  };
+  const statements = statementsOf(store.database);
   const parse = (row: Record<string, unknown>): B => kind.schema.parse(JSON.parse(String(row.body)));
   const find = (id: string): B | undefined => {
     const row = statements.one.get(kind.kind, id);

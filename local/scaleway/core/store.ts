@@ -24,6 +24,8 @@ const SCHEMA = `
     sequence INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (kind, id)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS records_in_order ON records (kind, sequence);
+  CREATE INDEX IF NOT EXISTS records_by_place ON records (kind, locality, sequence);
+  CREATE INDEX IF NOT EXISTS records_by_sequence ON records (sequence);
   CREATE INDEX IF NOT EXISTS records_by_name ON records (kind, name);
 `;
 
