@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -40,7 +40,7 @@ export function makeClone(): Clone {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(original, file), join(root, file));
   }
-  symlinkSync(join(original, "node_modules"), join(root, "node_modules"));
+  symlinkSync(realpathSync(join(original, "node_modules")), join(root, "node_modules"));
   const work = join(root, ".bastide");
   const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
     const child = spawn(
