@@ -32,7 +32,11 @@ const DECLARED: Known<Deployer> = known({ is: true, ground: "declared" });
 export function isDeployer(principal: Ref, policy: Resource, estate: Estate): Known<Deployer> {
   const link = estate.link(principal, "principal");
   if (link.kind === "absent") return NO;
-  if (link.kind === "found") return isBootstrapStack(urnParts(link.fact.urn).stack) ? YES : NO;
+  if (link.kind === "found") {
+    const { stack, name } = urnParts(link.fact.urn);
+    // Another application of that layer is a workload like any other.
+    return isBootstrapStack(stack) && name === DEPLOYER ? YES : NO;
+  }
   if (!estate.seesReads && !estate.partial) {
     return declaredPrincipal(policy, estate) === DEPLOYER ? DECLARED : NO;
   }

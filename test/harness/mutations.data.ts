@@ -21,7 +21,10 @@ const registry: Target = [T.registry, "registry-fr-par-research"];
 
 const par = { region: "fr-par" };
 const inPar = { zone: "fr-par-1", tags: tagList("health-pseudo", "data") };
-const service = (spec: Record<string, unknown>, annotations: Record<string, string> = {}): NonNullable<EstateMutation["add"]> => ({
+const service = (
+  spec: Record<string, unknown>,
+  annotations: Record<string, string> = {},
+): NonNullable<EstateMutation["add"]> => ({
   type: T.service,
   inputs: { metadata: { name: "s", annotations }, spec: JSON.parse(JSON.stringify(spec)) },
 });
@@ -334,6 +337,12 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
       name: "the deployer's grant bound to a group",
       on: [T.policy, "bootstrap-policy-deployer"],
       set: { applicationId: undefined, groupId: "g" },
+    },
+    {
+      name: "another application of the deployer's layer with its grant",
+      on: [T.application, "bootstrap-deployer"],
+      rename: "bootstrap-helper",
+      blames: [T.policy, "bootstrap-policy-deployer"],
     },
     {
       name: "the deployer's grant for another application of its layer",

@@ -11,6 +11,8 @@ export interface EstateMutation {
   readonly on?: Target;
   /** New values by dotted path; `undefined` takes the property away. */
   readonly set?: Readonly<Record<string, RawValue | undefined>>;
+  /** Another logical name. */
+  readonly rename?: string;
   /** Region or zone that its id says, where it was made there in the first place. */
   readonly madeIn?: string;
   /** Whole resource taken away. */
@@ -69,7 +71,7 @@ const idOf = (id: string | undefined) => (id === undefined ? {} : { id });
 function mutant(at: RawResource, m: EstateMutation): RawResource {
   const changes = { inputs: changed(at.inputs, m.set), outputs: changed(at.outputs, m.set) };
   const type = m.type ?? at.type;
-  const name = m.copy === true ? ADDED : at.name;
+  const name = m.copy === true ? ADDED : (m.rename ?? at.name);
   const urn = [...at.urn.split("::").slice(0, 2), at.urn.split("::")[2]?.replace(/[^$]*$/, () => type), name].join(
     "::",
   );
