@@ -10,6 +10,7 @@ import { grafanaRoutes } from "./cockpit/grafana.ts";
 import { productRoutes } from "./cockpit/products.ts";
 import { sourceRoutes } from "./cockpit/sources.ts";
 import { tokenRoutes } from "./cockpit/tokens.ts";
+import { FILESYSTEM, fileRoutes, settleFilesystem } from "./file.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
@@ -23,6 +24,7 @@ import { securityGroupRuleRoutes } from "./instance/security-group-rules.ts";
 import { securityGroupRoutes } from "./instance/security-groups.ts";
 import { SERVER } from "./instance/server.ts";
 import { serverActionRoutes, settleServer } from "./instance/server-actions.ts";
+import { SERVER_FILESYSTEMS, serverFilesystemRoutes, settleServerFilesystems } from "./instance/server-filesystems.ts";
 import { serverTypeRoutes } from "./instance/server-types.ts";
 import { serverRoutes } from "./instance/servers.ts";
 import { LOCAL_SNAPSHOT, localSnapshotRoutes, settleLocalSnapshot } from "./instance/snapshots.ts";
@@ -77,6 +79,7 @@ export const ROUTES: readonly Route[] = [
   ...serverTypeRoutes,
   ...serverRoutes,
   ...serverActionRoutes,
+  ...serverFilesystemRoutes,
   ...userDataRoutes,
   ...privateNicRoutes,
   ...instanceIpRoutes,
@@ -89,6 +92,7 @@ export const ROUTES: readonly Route[] = [
   ...marketplaceRoutes,
   ...volumeRoutes,
   ...snapshotRoutes,
+  ...fileRoutes,
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,
@@ -114,6 +118,8 @@ export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
   [GATEWAY.kind, settleGateway],
   [GATEWAY_NETWORK.kind, settleGatewayNetwork],
   [SERVER.kind, settleServer],
+  [SERVER_FILESYSTEMS.kind, settleServerFilesystems],
+  [FILESYSTEM.kind, settleFilesystem],
   [PRIVATE_NIC.kind, settlePrivateNic],
   [LOCAL_SNAPSHOT.kind, settleLocalSnapshot],
   [VOLUME.kind, settleVolume],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Platform } from "../../core/platform.ts";
-import { invalidArguments, Problem, preconditionFailed } from "../../core/problem.ts";
+import { Problem, preconditionFailed } from "../../core/problem.ts";
 import { type Call, param, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { SNAPSHOT, takeSnapshot } from "../block/snapshots.ts";
@@ -11,7 +11,7 @@ import { instant } from "./instant.ts";
 import { addressesOf, setAddresses } from "./ips.ts";
 import { dropNic, nicsOf } from "./private-nics.ts";
 import { SERVER, type Server } from "./server.ts";
-import { allowedActions, serverView } from "./server-view.ts";
+import { allowedActions } from "./server-view.ts";
 import { terminateVolumes } from "./server-volumes.ts";
 import { snapshotVolume } from "./snapshots.ts";
 import { accepted, task } from "./task.ts";
@@ -114,16 +114,6 @@ export function dynamicIp(platform: Platform, server: Server): Server["dynamic_i
   return server.dynamic_ip ?? { id: platform.ids.uuid(), address: publicV4(platform) };
 }
 
-const filesystemInput = z.object({ filesystem_id: z.string() });
-
-function changeFilesystems(call: Call, change: (server: Server, id: string) => Server["filesystems"]): unknown {
-  const { platform, locality } = call;
-  const { filesystem_id } = parseInput(filesystemInput, call.input);
-  const servers = platform.collection(SERVER);
-  const server = servers.must(param(call, "id"), locality);
-  return { server: serverView(platform, servers.put({ ...server, filesystems: change(server, filesystem_id) })) };
-}
-
 export const serverActionRoutes: readonly Route[] = [
   {
     method: "GET",
@@ -133,19 +123,4 @@ export const serverActionRoutes: readonly Route[] = [
     }),
   },
   { method: "POST", path: `${PATH}/action`, handle: act },
-  {
-    method: "POST",
-    path: `${PATH}/attach-filesystem`,
-    handle: (call) =>
-      changeFilesystems(call, (server, id) => {
-        if (server.filesystems.some((f) => f.filesystem_id === id))
-          throw invalidArguments({ argument: "filesystem_id", reason: "constraint", help: "is attached already" });
-        return [...server.filesystems, { filesystem_id: id, state: "available" }];
-      }),
-  },
-  {
-    method: "POST",
-    path: `${PATH}/detach-filesystem`,
-    handle: (call) => changeFilesystems(call, (server, id) => server.filesystems.filter((f) => f.filesystem_id !== id)),
-  },
 ];
