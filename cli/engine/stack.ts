@@ -66,9 +66,11 @@ export function openStack(name: string, context: EngineContext): Stack {
     progress?: Progress,
     env = context.env,
   ): Promise<Run> {
-    const log = join(workDir, "logs", `${name}.${verb}.events.json`);
-    mkdirSync(join(workDir, "logs"), { recursive: true });
-    rmSync(log, { force: true });
+    // The engine writes secrets in plain into its event log: ours alone to read, and gone with the run.
+    const folder = join(workDir, "events");
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const log = join(folder, `${name}.${verb}.json`);
     const next = eventReader(log);
     const events: EngineEvent[] = [];
     let done = 0;
@@ -91,6 +93,7 @@ export function openStack(name: string, context: EngineContext): Stack {
       };
     } finally {
       clearInterval(timer);
+      rmSync(folder, { recursive: true, force: true });
     }
   }
 
