@@ -31,20 +31,12 @@ export async function recover(
   );
   const clears =
     adoptions.some((a) => a.action === "clear") || state.pendingOthers.length > 0 ? ["--clear-pending-creates"] : [];
-  // Only what was interrupted is read back: a whole refresh would need rights that a bucket's policy may keep from us.
-  const targets = adoptions.filter((a) => a.action === "import").flatMap((a) => ["--target", a.urn]);
-  const run = await stack.refresh([...imports, ...clears, ...(targets.length > 0 ? targets : NOTHING_ELSE)], progress);
-  if (run.code !== 0) {
-    throw toolError(`the interrupted run of ${stack.name} could not be recovered`, [
-      {
-        code: "recover.refresh-failed",
-        path: stack.name,
-        got: run.errors.join("; ") || run.stderr,
-        want: "a refresh that ends well",
-        fix: "run `bastide refresh` and see what it says",
-      },
-    ]);
-  }
+  // First the books, with nothing read back but the stack itself; then what was adopted, which has only its id so far. A whole
+  // refresh would need rights that a bucket's policy may keep from us.
+  const root = state.resources.find((r) => r.type === "pulumi:pulumi:Stack");
+  await mustRefresh(stack, [...imports, ...clears, ...target(root === undefined ? [] : [root.urn])], progress);
+  const adopted = adoptions.filter((a) => a.action === "import").map((a) => a.urn);
+  if (adopted.length > 0) await mustRefresh(stack, target(adopted), progress);
   return [
     ...done,
     ...adoptions.map((a) => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`),
@@ -62,8 +54,21 @@ const adoptionSchema = z
   .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))
   .transform((all) => all.map(({ id, ...a }): Adoption => (id === undefined ? a : { ...a, id })));
 
-/** A target that no resource has: the engine then only tidies its books. */
-const NOTHING_ELSE = ["--target", "urn:pulumi:none::bastide::pulumi:pulumi:Stack::none"];
+const target = (urns: readonly string[]): readonly string[] => urns.flatMap((urn) => ["--target", urn]);
+
+async function mustRefresh(stack: Stack, args: readonly string[], progress: Progress): Promise<void> {
+  const run = await stack.refresh(args, progress);
+  if (run.code === 0) return;
+  throw toolError(`the interrupted run of ${stack.name} could not be recovered`, [
+    {
+      code: "recover.refresh-failed",
+      path: stack.name,
+      got: run.errors.join("; ") || run.stderr,
+      want: "a refresh that ends well",
+      fix: "run `bastide refresh` and see what it says",
+    },
+  ]);
+}
 
 const lockSchema = z.object({ pid: z.number(), hostname: z.string() });
 
