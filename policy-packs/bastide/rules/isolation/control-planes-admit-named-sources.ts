@@ -7,6 +7,7 @@ import { isAnySource, isWithin } from "../../../../judge/kit/ranges.ts";
 import { type About, decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { type Rule, rule } from "../../../../judge/kit/rule.ts";
 import type { DeclaredSource } from "../../../../kernel/declaration.ts";
+import type { Origin } from "../../../../kernel/known.ts";
 
 const WANT = "ranges of administrators, or addresses of gateways of this estate";
 
@@ -85,18 +86,35 @@ function judgeAcl(fact: ControlPlaneAclFact, acl: Resource, estate: Estate, law:
   return sources.value.flatMap((source, i) => judgeSource(source, fits ? told[i] : undefined, acl, estate, law));
 }
 
+/** The ACLs of an estate, each resolved once: which cluster has which, and the first one that may be anybody's. */
+interface Acls {
+  readonly of: ReadonlyMap<string, readonly { readonly urn: string; readonly assumed: boolean }[]>;
+  readonly unclear: Origin | undefined;
+}
+
+function aclsOf(estate: Estate): Acls {
+  const of = new Map<string, { readonly urn: string; readonly assumed: boolean }[]>();
+  let unclear: Origin | undefined;
+  for (const acl of estate.facts("control-plane-acl")) {
+    const link = estate.link(acl.cluster, "cluster");
+    if (link.kind === "unknown") unclear ??= link.from;
+    if (link.kind !== "found") continue;
+    const own = { urn: acl.urn, assumed: link.assumed };
+    of.set(link.fact.urn, [...(of.get(link.fact.urn) ?? []), own]);
+  }
+  return { of, unclear };
+}
+
 /** A cluster is born open to everybody: an ACL of this estate must be its own. */
-function judgeCluster(cluster: ClusterFact, estate: Estate): Result {
+function judgeCluster(cluster: ClusterFact, acls: Acls): Result {
   const about = { subject: cluster.urn, property: "acl", want: "a kubernetes/acl of its own" };
-  const links = estate.facts("control-plane-acl").map((acl) => ({ acl, link: estate.link(acl.cluster, "cluster") }));
-  const own = links.filter(({ link }) => link.kind === "found" && link.fact.urn === cluster.urn);
+  const own = acls.of.get(cluster.urn) ?? [];
   const [first] = own;
   if (first !== undefined) {
-    const assumed = own.every(({ link }) => link.kind === "found" && link.assumed);
-    return pass({ ...about, path: [first.acl.urn], proof: assumed ? "assumed" : undefined }, first.acl.urn);
+    const assumed = own.every((acl) => acl.assumed);
+    return pass({ ...about, path: [first.urn], proof: assumed ? "assumed" : undefined }, first.urn);
   }
-  const unclear = links.flatMap(({ link }) => (link.kind === "unknown" ? [link.from] : []))[0];
-  return unclear === undefined ? fail(about, "no ACL: open to 0.0.0.0/0") : undecided(about, unclear);
+  return acls.unclear === undefined ? fail(about, "no ACL: open to 0.0.0.0/0") : undecided(about, acls.unclear);
 }
 
 const judgeOne: NonNullable<Rule["judgeOne"]> = (resource, estate, law) =>
@@ -116,8 +134,11 @@ export const controlPlanesAdmitNamedSources = rule({
     "Give the cluster a `kubernetes.Acl` with the bastion's and administrators' ranges (or `noIpAllowed: true`), without " +
     "`scalewayRanges`, and keep it from deletion: deleting it opens the cluster again.",
   judgeOne,
-  judge: (estate, law, now) => [
-    ...estate.facts("cluster").map((cluster) => judgeCluster(cluster, estate)),
-    ...estate.resources.flatMap((resource) => judgeOne(resource, estate, law, now)),
-  ],
+  judge: (estate, law, now) => {
+    const acls = aclsOf(estate);
+    return [
+      ...estate.facts("cluster").map((cluster) => judgeCluster(cluster, acls)),
+      ...estate.resources.flatMap((resource) => judgeOne(resource, estate, law, now)),
+    ];
+  },
 });
