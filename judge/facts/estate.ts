@@ -40,6 +40,8 @@ export interface GrowingEstate extends Estate {
 /** Doors that show what a provider answered. */
 const ANSWERS: ReadonlySet<Door> = new Set<Door>(["state", "local"]);
 
+export const showsAnswers = (door: Door): boolean => ANSWERS.has(door);
+
 /** The facts of a set of raw resources, in canonical order whatever order they came in. */
 export function estateOf(door: Door, resources: readonly RawResource[]): Estate {
   const estate = growingEstate(door, { partial: false });
@@ -51,7 +53,7 @@ export function estateOf(door: Door, resources: readonly RawResource[]): Estate 
 
 /** An estate to be filled; `partial` while more resources will come than it has. */
 export function growingEstate(door: Door, options: { readonly partial: boolean } = { partial: true }): GrowingEstate {
-  const sight: Sight = ANSWERS.has(door) ? "answer" : "wish";
+  const sight: Sight = showsAnswers(door) ? "answer" : "wish";
   const resources: Resource[] = [];
   const byUrn = new Map<string, Resource>();
   const byId = new Map<string, Resource[]>();

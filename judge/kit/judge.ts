@@ -1,13 +1,14 @@
 import { sortedUnique } from "../../kernel/order.ts";
-import { type Estate, estateOf } from "../facts/estate.ts";
+import { type Estate, estateOf, showsAnswers } from "../facts/estate.ts";
 import type { Resource } from "../facts/observed.ts";
 import type { RawEstate } from "../facts/raw.ts";
 import { estateAdvisories } from "./advisories.ts";
+import { asWritten } from "./as-written.ts";
 import { digestOf } from "./digest.ts";
 import { tally } from "./finding.ts";
 import { KIT_RULES } from "./kit-rules.ts";
 import { type Law, lawDigests } from "./law.ts";
-import { notApplicable } from "./result.ts";
+import { notApplicable, type Result } from "./result.ts";
 import type { Rule } from "./rule.ts";
 import { crashes, nothingJudged, notSeen, typesNotJudged, waiverFaults } from "./self-checks.ts";
 import type { Finding, Verdict } from "./verdict.ts";
@@ -20,18 +21,35 @@ export interface JudgeOptions {
   readonly all?: boolean;
 }
 
+/** Keeps each failure once: an estate that is judged twice tells most of them twice. */
+function firstOfItsFailures(): (result: Result) => boolean {
+  const told = new Set<string>();
+  return ({ outcome, subject, property }) => {
+    if (outcome !== "fail") return true;
+    const key = `${subject}\n${property}`;
+    const first = !told.has(key);
+    told.add(key);
+    return first;
+  };
+}
+
 /**
  * Judges an estate under a law. Total: a rule that throws becomes a finding, an estate or a pack with nothing in it never
  * passes, a mandatory rule that cannot know makes the outcome undecided. Same input, same bytes.
  */
 export function judgeEstate(raw: RawEstate, law: Law, rules: readonly Rule[], options: JudgeOptions): Verdict {
   const estate = estateOf(raw.door, raw.resources);
+  const written = showsAnswers(raw.door) ? asWritten(raw.resources) : undefined;
+  const other = written === undefined ? undefined : estateOf(raw.door, written);
   const waivers = waiversFor(law, rules, raw.resources, options.now);
   const total = tally(estate, waivers, options.all === true);
   const crashed = new Map<string, string>();
   for (const rule of rules) {
     try {
-      const results = rule.judge(estate, law, options.now);
+      const results = [
+        ...rule.judge(estate, law, options.now),
+        ...(other === undefined ? [] : rule.judge(other, law, options.now).filter((r) => r.outcome === "fail")),
+      ].filter(firstOfItsFailures());
       total.add(
         rule,
         results.length > 0 ? results : [notApplicable("stack", "", "nothing of its kind in this estate")],
