@@ -50,7 +50,8 @@ const installed = () => existsSync(node) && existsSync(stamp) && readFileSync(st
 const alive = (pid) => {
   try {
     process.kill(pid, 0);
-    return true;
+    // A zombie was killed and holds nothing.
+    return !/\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
   } catch (error) {
     return error.code === "EPERM";
   }

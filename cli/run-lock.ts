@@ -1,16 +1,8 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { toolError } from "../kernel/errors.ts";
+import { processAlive } from "../local/scaleway/process-alive.ts";
 import { workDir } from "./paths.ts";
-
-export function processAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
 
 /**
  * One run at a time in a clone. The lock of a dead process is taken over; a second run is refused with what to do.

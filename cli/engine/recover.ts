@@ -3,11 +3,11 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { toolError } from "../../kernel/errors.ts";
+import { processAlive } from "../../local/scaleway/process-alive.ts";
 import type { Adoption } from "../cloud/adopt.ts";
 import { callWorker } from "../cloud/call.ts";
-import { processAlive } from "../run-lock.ts";
 import type { EngineContext, Progress, Stack } from "./stack.ts";
-import { nameOf, parseState } from "./state-file.ts";
+import { adopt, nameOf, parseState } from "./state-file.ts";
 
 /**
  * Brings a stack that a killed run left behind back to where the next run can go on: a lock whose owner is dead is
@@ -21,22 +21,16 @@ export async function recover(
 ): Promise<readonly string[]> {
   const done: string[] = [];
   if (stateDir !== undefined) done.push(...(await cancelDeadLock(stack, stateDir)));
-  const state = parseState(await stack.exportState());
+  const exported = await stack.exportState();
+  const state = parseState(exported);
   const interrupted = state.pendingCreates.length + state.pendingOthers.length;
   if (interrupted === 0) return done;
   progress(`${interrupted} operations were interrupted; asking the cloud what became of them`);
   const adoptions = await adoptionsOf(state.pendingCreates, context);
-  const imports = adoptions.flatMap((a) =>
-    a.action === "import" ? ["--import-pending-creates", a.urn, "--import-pending-creates", a.id ?? ""] : [],
-  );
-  const clears =
-    adoptions.some((a) => a.action === "clear") || state.pendingOthers.length > 0 ? ["--clear-pending-creates"] : [];
-  // First the books, with nothing read back but the stack itself; then what was adopted, which has only its id so far. A whole
-  // refresh would need rights that a bucket's policy may keep from us.
-  const root = state.resources.find((r) => r.type === "pulumi:pulumi:Stack");
-  await mustRefresh(stack, [...imports, ...clears, ...target(root === undefined ? [] : [root.urn])], progress);
+  await stack.importState(adopt(exported, adoptions));
   const adopted = adoptions.filter((a) => a.action === "import").map((a) => a.urn);
-  if (adopted.length > 0) await mustRefresh(stack, target(adopted), progress);
+  // Only what was adopted is read back: a whole refresh would need rights that a bucket's policy may keep from us.
+  if (adopted.length > 0) await readBack(stack, adopted, progress);
   return [
     ...done,
     ...adoptions.map((a) => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`),
@@ -54,10 +48,11 @@ const adoptionSchema = z
   .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))
   .transform((all) => all.map(({ id, ...a }): Adoption => (id === undefined ? a : { ...a, id })));
 
-const target = (urns: readonly string[]): readonly string[] => urns.flatMap((urn) => ["--target", urn]);
-
-async function mustRefresh(stack: Stack, args: readonly string[], progress: Progress): Promise<void> {
-  const run = await stack.refresh(args, progress);
+async function readBack(stack: Stack, urns: readonly string[], progress: Progress): Promise<void> {
+  const run = await stack.refresh(
+    urns.flatMap((urn) => ["--target", urn]),
+    progress,
+  );
   if (run.code === 0) return;
   throw toolError(`the interrupted run of ${stack.name} could not be recovered`, [
     {

@@ -42,6 +42,8 @@ export interface Stack {
   destroy(env: Readonly<Record<string, string>>, progress?: Progress): Promise<Run>;
   /** The stack's export; secrets stay encrypted. */
   exportState(): Promise<string>;
+  /** Replaces the stack's state; what was encrypted stays so. */
+  importState(text: string): Promise<void>;
   command(args: readonly string[]): Promise<Finished>;
 }
 
@@ -126,6 +128,15 @@ export function openStack(name: string, context: EngineContext): Stack {
     destroy: (env, progress) =>
       withEvents("destroy", ["--yes", "--skip-preview", "--suppress-outputs"], progress, { ...context.env, ...env }),
     exportState: async () => (await must(["stack", "export", ...bare], `exporting ${name}`)).stdout,
+    importState: async (text) => {
+      const file = join(workDir, `${name}.import.json`);
+      writeFileSync(file, text, { mode: 0o600 });
+      try {
+        await must(["stack", "import", "--file", file, ...bare], `importing the state of ${name}`);
+      } finally {
+        rmSync(file, { force: true });
+      }
+    },
     command: (args) => run([...args, ...bare]),
   };
 }

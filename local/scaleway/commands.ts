@@ -9,6 +9,7 @@ import type { LocalRegion } from "./core/platform.ts";
 import type { DaemonWord } from "./daemon.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { writeRegion } from "./local-region.ts";
+import { processAlive } from "./process-alive.ts";
 import { findRunning, type Running } from "./running.ts";
 import { startLocalScaleway } from "./server.ts";
 
@@ -139,19 +140,11 @@ export async function stopLocal(dataDir: string): Promise<boolean> {
   if (running === undefined) return false;
   process.kill(running.pid, "SIGTERM");
   for (let waited = 0; waited < STOP_WITHIN_MS; waited += POLL_MS) {
-    if (findRunning(dataDir) === undefined && !alive(running.pid)) return true;
+    if (findRunning(dataDir) === undefined && !processAlive(running.pid)) return true;
     await setTimeout(POLL_MS);
   }
   process.kill(running.pid, "SIGKILL");
   return true;
-}
-
-function alive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** What a reset keeps: the authority, so that clients need not learn a new one, and what was saved by name. */

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { toolError } from "../../kernel/errors.ts";
+import { processAlive } from "./process-alive.ts";
 
 /** One process a data folder; the lock of a dead one is taken over. @returns releases the lock. */
 export function lockDataDir(dataDir: string): () => void {
@@ -14,7 +15,7 @@ export function lockDataDir(dataDir: string): () => void {
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
       const owner = Number(readFileSync(file, "utf8"));
-      if (owner > 0 && owner !== process.pid && alive(owner)) {
+      if (owner > 0 && owner !== process.pid && processAlive(owner)) {
         throw toolError("a local Scaleway already runs on this data folder", [
           {
             code: "local.running",
@@ -29,13 +30,4 @@ export function lockDataDir(dataDir: string): () => void {
     }
   }
   throw toolError("the data folder could not be locked: another process was faster; try again");
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
