@@ -11,7 +11,7 @@ import {
   settingsSummary,
   variablesTable,
 } from "./reference.ts";
-import { formatsTable, kitRulesTable, rulesTable } from "./rules.ts";
+import { formatsLine, kitRulesTable, rulesTable } from "./rules.ts";
 
 /** A committed file that is made from the code, wholly or in its marked parts. */
 export interface Document {
@@ -38,7 +38,7 @@ export const DOCUMENTS: readonly Document[] = [
     rules: rulesTable,
     "kit-rules": kitRulesTable,
     commands: commandsTable,
-    formats: formatsTable,
+    formats: formatsLine,
     "exit-codes": exitCodesTable,
     environments: environmentsTable,
     settings: settingsSummary,

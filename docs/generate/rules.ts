@@ -26,9 +26,6 @@ export const rulesTable = (): string => table(HEAD, [...committedRules()].sort(b
 /** Findings about the judging itself, which no pack can leave out. */
 export const kitRulesTable = (): string => table(HEAD, Object.values(KIT_RULES).map(rowOf));
 
-/** Formats of `--format`, and the file that each becomes under `--out`. */
-export const formatsTable = (): string =>
-  table(
-    ["Format", "File under `--out`"],
-    FORMATS.map((format) => [code(format), code(RENDERERS[format].file)]),
-  );
+/** Formats of `--format`, and the file that each becomes under `--out`, as one line. */
+export const formatsLine = (): string =>
+  FORMATS.map((format) => `${code(format)} (${code(RENDERERS[format].file)})`).join(", ");
