@@ -78,6 +78,8 @@ const program: PulumiFn = async () => {
 
 describe("engine and plug-in from source", () => {
   test("apply a resource of each half, with a name made up where none is given and secrets kept secret", async () => {
+    // The Automation API looks for its command line on this process's own PATH.
+    process.env.PATH = `${toolchain.binDir}:${process.env.PATH ?? ""}`;
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: "proof", projectName: "toolchain", program },
       {
