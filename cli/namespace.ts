@@ -9,8 +9,9 @@ export type Enforcement = "netns" | "proxy";
 const MARK = "BASTIDE_NETWORK_NAMESPACE";
 const RAISE_LOOPBACK = 'ip link set lo up && exec "$@"';
 
-export const insideNamespace = (): boolean => process.env[MARK] === "1";
-export const enforcement = (): Enforcement => (insideNamespace() ? "netns" : "proxy");
+/** Whether this process is the inner one of `runEnclosed`, with a namespace around it or not. */
+export const isInnerRun = (): boolean => process.env[MARK] !== undefined;
+export const enforcement = (): Enforcement => (process.env[MARK] === "1" ? "netns" : "proxy");
 
 export const namespaceAllowed = (): boolean =>
   spawnSync("unshare", ["-rn", "sh", "-c", RAISE_LOOPBACK, "sh", "true"], { stdio: "ignore" }).status === 0;

@@ -1,9 +1,10 @@
+import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import type { RegionFact } from "../stacks/catalogue.ts";
 import { note } from "./console.ts";
 import { runEnvironment } from "./engine/environment.ts";
 import type { EngineContext } from "./engine/stack.ts";
 import { type LocalRun, openLocalRun } from "./local-run.ts";
-import { insideNamespace, runEnclosed } from "./namespace.ts";
+import { isInnerRun, runEnclosed } from "./namespace.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { readyToolchain } from "./toolchain-progress.ts";
 
@@ -29,6 +30,10 @@ export interface Session {
   readonly local: LocalRun | undefined;
 }
 
+export interface LocalSession extends Session {
+  readonly local: LocalRun;
+}
+
 /** Regions of an environment that the catalogue does not know: the local Scaleway has to be told of them. */
 export const declaredRegions = (
   regions: readonly RegionFact[],
@@ -43,15 +48,26 @@ export const declaredRegions = (
 export async function inLocalSession(
   args: readonly string[],
   regions: readonly RegionFact[],
-  work: (session: Session & { readonly local: LocalRun }) => Promise<void>,
+  work: (session: LocalSession) => Promise<void>,
 ): Promise<void> {
   const signal = interruptSignal();
   const toolchain = await readyToolchain(signal);
-  if (!insideNamespace() && process.env.BASTIDE_NETWORK_NAMESPACE === undefined) {
+  if (!isInnerRun()) {
     process.exitCode = await runEnclosed(args, signal);
     return;
   }
-  const release = takeRunLock(args.join(" "));
+  await withLocalRun(args.join(" "), toolchain, regions, signal, work);
+}
+
+/** The local Scaleway of this clone for as long as `work` takes, under the run lock; both end with it, however it ends. */
+export async function withLocalRun(
+  what: string,
+  toolchain: Toolchain,
+  regions: readonly RegionFact[],
+  signal: AbortSignal,
+  work: (session: LocalSession) => Promise<void>,
+): Promise<void> {
+  const release = takeRunLock(what);
   try {
     const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), signal });
     try {

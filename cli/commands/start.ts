@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { startLocal } from "../../local/scaleway/commands.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note } from "../console.ts";
-import { insideNamespace, runEnclosed } from "../namespace.ts";
+import { isInnerRun, runEnclosed } from "../namespace.ts";
 import { localDataDir } from "../paths.ts";
 import { declaredRegions, interruptSignal } from "../session.ts";
 import { gateVerdict } from "../start/gate-verdict.ts";
@@ -27,7 +27,7 @@ async function keepRunning(): Promise<void> {
 /** Gate's verdict at once, toolchain meanwhile, then the rehearsal in a network namespace of its own. */
 async function start(options: StartOptions): Promise<void> {
   const signal = interruptSignal();
-  if (insideNamespace() || process.env.BASTIDE_NETWORK_NAMESPACE !== undefined) {
+  if (isInnerRun()) {
     await rehearse({ signal });
     return;
   }

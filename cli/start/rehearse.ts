@@ -11,11 +11,9 @@ import type { Stack } from "../engine/stack.ts";
 import { writeWhole } from "../judge/output.ts";
 import { type RunJudge, runJudge } from "../judging.ts";
 import type { LocalRun } from "../local-run.ts";
-import { openLocalRun } from "../local-run.ts";
 import { enforcement } from "../namespace.ts";
 import { outDir } from "../paths.ts";
-import { takeRunLock } from "../run-lock.ts";
-import { declaredRegions } from "../session.ts";
+import { type LocalSession, withLocalRun } from "../session.ts";
 import { APPLICABLE } from "../targets.ts";
 import { readyToolchain } from "../toolchain-progress.ts";
 import { writeReports } from "./reports.ts";
@@ -27,23 +25,12 @@ export const REHEARSAL = "rehearsal";
 export async function rehearse(options: { readonly signal: AbortSignal }): Promise<void> {
   const started = performance.now();
   const toolchain = await readyToolchain(options.signal);
-  const release = takeRunLock("start");
-  try {
-    const { regions } = loadEnvironment(REHEARSAL);
-    const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), signal: options.signal });
-    try {
-      await run(local, started);
-    } finally {
-      await local.stop();
-    }
-  } finally {
-    release();
-  }
+  const { regions } = loadEnvironment(REHEARSAL);
+  await withLocalRun("start", toolchain, regions, options.signal, (session) => run(session, started));
 }
 
-async function run(local: LocalRun, started: number): Promise<void> {
+async function run(session: LocalSession, started: number): Promise<void> {
   const judge = await runJudge(REHEARSAL);
-  const session = { context: local.context, local };
   const stacks = await openLayers(session, { environment: REHEARSAL, layers: APPLICABLE });
   for (const stack of stacks) {
     const changes = await upLayer(stack, judge);
@@ -52,8 +39,9 @@ async function run(local: LocalRun, started: number): Promise<void> {
   const out = outDir(REHEARSAL);
   const estate = await exportStates(stacks, out);
   const report = await writeReports(estate, REHEARSAL, out);
-  writeWhole(out, "egress.json", `${stableJson(egress(local), 2)}\n`);
-  summarise({ report, estate, out, egress: egress(local), seconds: (performance.now() - started) / 1000 });
+  const egress = egressOf(session.local);
+  writeWhole(out, "egress.json", `${stableJson(egress, 2)}\n`);
+  summarise({ report, estate, out, egress, seconds: (performance.now() - started) / 1000 });
 }
 
 /** The second preview: what was applied is what was declared, or something writes what it does not read back. */
@@ -92,7 +80,7 @@ export interface EgressRecord {
   readonly refused: readonly string[];
 }
 
-const egress = ({ local }: LocalRun): EgressRecord => ({
+const egressOf = ({ local }: LocalRun): EgressRecord => ({
   schema: "bastide.egress/1",
   enforced: enforcement(),
   hosts: local.ledger.hosts(),

@@ -40,18 +40,6 @@ const OPERATORS: Readonly<Record<string, { readonly matches: Matches; readonly n
 
 export const isConditionOperator = (name: string): boolean => name === "Null" || Object.hasOwn(OPERATORS, name);
 
-/** Condition keys that Scaleway knows, lower-case. */
-export const CONDITION_KEYS: readonly string[] = [
-  "aws:sourceip",
-  "aws:referer",
-  "aws:currenttime",
-  "aws:epochtime",
-  "s3:prefix",
-  "s3:if-match",
-  "s3:if-none-match",
-  "s3:objectcreationoperation",
-];
-
 /** True when every condition holds. No conditions hold always; an unknown operator never. */
 export const conditionsHold = (conditions: Conditions, context: ConditionContext): boolean =>
   Object.entries(conditions).every(([operator, keys]) =>

@@ -24,8 +24,6 @@ export type DefaultRetention =
   | { readonly mode: LockMode; readonly days: number }
   | { readonly mode: LockMode; readonly years: number };
 
-export const UNLOCKED: VersionLock = { retention: undefined, legalHold: false };
-
 const DAY_MS = 86_400_000;
 
 export const isLockMode = (text: string): text is LockMode => text === "GOVERNANCE" || text === "COMPLIANCE";

@@ -39,10 +39,6 @@ export const versions = (region: string): readonly Readonly<Record<string, unkno
 
 export const isOffered = (version: string): boolean => RELEASES.some((r) => r.name === version);
 
-/** Newest patch of a minor, e.g. `1.34` → `1.34.6`. */
-export const newestPatch = (minor: string): string | undefined =>
-  RELEASES.find((r) => r.name.startsWith(`${minor}.`))?.name;
-
 const TYPES = [
   { name: "kapsule", dedicated: false, nodes: 150, memory: 4 },
   { name: "kapsule-dedicated-4", dedicated: true, nodes: 250, memory: 4 },
