@@ -10,7 +10,6 @@ export const preflightInput = z.object({
       declaredOnly: z.boolean(),
       hsm: z.boolean(),
       kubernetesVersion: z.string(),
-      auditTrail: z.boolean(),
     }),
   ),
   nodeTypes: z.array(z.object({ zone: z.string(), type: z.string() })),
