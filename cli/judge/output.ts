@@ -84,7 +84,7 @@ const painted = (text: string): string =>
     .replace(/^(PASS)\b/m, (word) => paint("green", word))
     .replace(/^(FAIL)\b/m, (word) => paint("red", word))
     .replace(/^(UNDECIDED)\b/m, (word) => paint("yellow", word))
-    .replace(/^[A-Z0-9]+-\d+(?= {2})/gm, (id) => paint("bold", id))
+    .replace(/^([A-Z0-9]+-\d+|G\d+)(?= {2})/gm, (id) => paint("bold", id))
     .replace(/^ {2}(why|fix|see) {2}/gm, (word) => paint("cyan", word));
 
 const paint = (style: Parameters<typeof styleText>[0], text: string): string =>

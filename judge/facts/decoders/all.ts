@@ -11,22 +11,31 @@ import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";
 import { serviceDecoders } from "./services.ts";
 
-/** Every decoder, by canonical type token. */
-export const DECODERS: ReadonlyMap<string, Decoder> = new Map(
-  [
-    ...engineDecoders,
-    ...failoverDecoders,
-    ...iamDecoders,
-    ...instanceDecoders,
-    ...keymanagerDecoders,
-    ...kubernetesDecoders,
-    ...kubernetesApiDecoders,
-    ...managedServiceDecoders,
-    ...networkDecoders,
-    ...objectDecoders,
-    ...serviceDecoders,
-  ].map((d) => [d.type, d]),
+const LISTS: readonly Decoder[] = [
+  ...engineDecoders,
+  ...failoverDecoders,
+  ...iamDecoders,
+  ...instanceDecoders,
+  ...keymanagerDecoders,
+  ...kubernetesDecoders,
+  ...kubernetesApiDecoders,
+  ...managedServiceDecoders,
+  ...networkDecoders,
+  ...objectDecoders,
+  ...serviceDecoders,
+];
+
+/** Every decoder, by canonical type token. Several areas may read one type: each adds its own facts, of its own kinds. */
+export const DECODERS: ReadonlyMap<string, Decoder> = LISTS.reduce(
+  (all, next) => all.set(next.type, both(all.get(next.type), next)),
+  new Map<string, Decoder>(),
 );
+
+function both(first: Decoder | undefined, next: Decoder): Decoder {
+  if (first === undefined) return next;
+  const decode: Decoder["decode"] = (raw, sight) => [...first.decode(raw, sight), ...next.decode(raw, sight)];
+  return { type: next.type, decode };
+}
 
 /** Decoder of a canonical type; provider instances of every package have one. */
 export const decoderOf = (type: string): Decoder | undefined =>
