@@ -1,5 +1,6 @@
 import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
+import type { IdentityFact } from "./fact-identity.ts";
 import type {
   GatewayAddressFact,
   GatewayAttachmentFact,
@@ -11,6 +12,7 @@ import type {
   RouteFact,
   VpcFact,
 } from "./fact-network.ts";
+import type { TopologyFact } from "./fact-topology.ts";
 import type { Ref } from "./reference.ts";
 
 export type ClusterFact = Base<"cluster">;
@@ -206,7 +208,9 @@ export type Fact =
   | ServiceFact
   | IngressFact
   | IngressClassFact
-  | StackReferenceFact;
+  | StackReferenceFact
+  | TopologyFact
+  | IdentityFact;
 
 export type FactKind = Fact["kind"];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;

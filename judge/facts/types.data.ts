@@ -30,7 +30,6 @@ const DISK = harmless("storage reachable only through a server, which is judged"
 
 /** Scaleway types without decoder. */
 const SCALEWAY: Readonly<Record<string, Handling>> = {
-  "scaleway:account/project:Project": harmless("a boundary: what stands in it is judged resource by resource"),
   "scaleway:account/sshKey:SshKey": CREDENTIAL,
   "scaleway:annotations/binding:Binding": LABEL,
   "scaleway:annotations/key:Key": LABEL,
@@ -79,9 +78,6 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:functions/token:Token": CREDENTIAL,
   "scaleway:functions/trigger:Trigger": QUEUE,
   "scaleway:hosting/hosting:Hosting": notJudged("public web hosting; ISO-03's"),
-  "scaleway:iam/apiKey:ApiKey": CREDENTIAL,
-  "scaleway:iam/group:Group": harmless("names members; what they may do is in policies (IAM-01)"),
-  "scaleway:iam/groupMembership:GroupMembership": harmless("names a member; what it may do is in policies (IAM-01)"),
   "scaleway:iam/saml:Saml": FEDERATES,
   "scaleway:iam/samlCertificate:SamlCertificate": FEDERATES,
   "scaleway:iam/scim:Scim": FEDERATES,
@@ -100,7 +96,6 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:iot/hub:Hub": IOT,
   "scaleway:iot/network:Network": IOT,
   "scaleway:iot/route:Route": IOT,
-  "scaleway:ipam/ip:Ip": harmless("books an address inside a private network"),
   "scaleway:ipam/ipReverseDns:IpReverseDns": NAME_ONLY,
   "scaleway:job/definition:Definition": notJudged("runs an image with secrets and egress; SUP-01's and ISO-03's"),
   "scaleway:keymanager/keyMaterial:KeyMaterial": harmless(
@@ -111,8 +106,6 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:loadbalancers/frontend:Frontend": FRONT,
   "scaleway:loadbalancers/ip:Ip": FRONT,
   "scaleway:loadbalancers/loadBalancer:LoadBalancer": FRONT,
-  "scaleway:loadbalancers/privateNetwork:PrivateNetwork": harmless("attaches a load balancer to a private network"),
-  "scaleway:loadbalancers/route:Route": harmless("chooses a backend, which is judged (DR-03)"),
   "scaleway:mnq/natsAccount:NatsAccount": QUEUE,
   "scaleway:mnq/natsCredentials:NatsCredentials": QUEUE,
   "scaleway:mnq/sns:Sns": QUEUE,
@@ -138,8 +131,6 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:s2svpn/connection:Connection": JOINS,
   "scaleway:s2svpn/gateway:Gateway": JOINS,
   "scaleway:s2svpn/routingPolicy:RoutingPolicy": JOINS,
-  "scaleway:secrets/secret:Secret": harmless("reachable through IAM only (IAM-01)"),
-  "scaleway:secrets/version:Version": harmless("content of a secret, never read; reachable through IAM only (IAM-01)"),
   "scaleway:tem/blockedList:BlockedList": MAIL,
   "scaleway:tem/domain:Domain": MAIL,
   "scaleway:tem/domainValidation:DomainValidation": MAIL,

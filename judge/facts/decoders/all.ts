@@ -2,6 +2,7 @@ import type { Decoder } from "./decoder.ts";
 import { engineDecoders, isProviderType, providerDecoder } from "./engine.ts";
 import { failoverDecoders } from "./failover.ts";
 import { iamDecoders } from "./iam.ts";
+import { identityDecoders } from "./identity.ts";
 import { instanceDecoders } from "./instance.ts";
 import { keymanagerDecoders } from "./keymanager.ts";
 import { kubernetesDecoders } from "./kubernetes.ts";
@@ -10,11 +11,31 @@ import { managedServiceDecoders } from "./managed-services.ts";
 import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";
 import { serviceDecoders } from "./services.ts";
+import { topologyDecoders } from "./topology.ts";
+import { topologyHostDecoders } from "./topology-hosts.ts";
+
+/** Two decoders of one type give the facts of both: what each area asks stands in its own file. */
+function merged(decoders: readonly Decoder[]): ReadonlyMap<string, Decoder> {
+  const byType = new Map<string, Decoder>();
+  for (const next of decoders) {
+    const before = byType.get(next.type);
+    const decode: Decoder["decode"] =
+      before === undefined ? next.decode : (raw, sight) => [...before.decode(raw, sight), ...next.decode(raw, sight)];
+    byType.set(next.type, { type: next.type, decode });
+  }
+  return byType;
+}
 
 const LISTS: readonly Decoder[] = [
   ...engineDecoders,
   ...failoverDecoders,
   ...iamDecoders,
+/** Every decoder, by canonical type token. */
+export const DECODERS: ReadonlyMap<string, Decoder> = merged([
+  ...engineDecoders,
+  ...failoverDecoders,
+  ...iamDecoders,
+  ...identityDecoders,
   ...instanceDecoders,
   ...keymanagerDecoders,
   ...kubernetesDecoders,
@@ -30,6 +51,9 @@ export const DECODERS: ReadonlyMap<string, Decoder> = LISTS.reduce(
   (all, next) => all.set(next.type, both(all.get(next.type), next)),
   new Map<string, Decoder>(),
 );
+  ...topologyDecoders,
+  ...topologyHostDecoders,
+]);
 
 function both(first: Decoder | undefined, next: Decoder): Decoder {
   if (first === undefined) return next;
