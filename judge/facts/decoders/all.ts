@@ -14,24 +14,7 @@ import { serviceDecoders } from "./services.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
 
-/** Two decoders of one type give the facts of both: what each area asks stands in its own file. */
-function merged(decoders: readonly Decoder[]): ReadonlyMap<string, Decoder> {
-  const byType = new Map<string, Decoder>();
-  for (const next of decoders) {
-    const before = byType.get(next.type);
-    const decode: Decoder["decode"] =
-      before === undefined ? next.decode : (raw, sight) => [...before.decode(raw, sight), ...next.decode(raw, sight)];
-    byType.set(next.type, { type: next.type, decode });
-  }
-  return byType;
-}
-
 const LISTS: readonly Decoder[] = [
-  ...engineDecoders,
-  ...failoverDecoders,
-  ...iamDecoders,
-/** Every decoder, by canonical type token. */
-export const DECODERS: ReadonlyMap<string, Decoder> = merged([
   ...engineDecoders,
   ...failoverDecoders,
   ...iamDecoders,
@@ -44,6 +27,8 @@ export const DECODERS: ReadonlyMap<string, Decoder> = merged([
   ...networkDecoders,
   ...objectDecoders,
   ...serviceDecoders,
+  ...topologyDecoders,
+  ...topologyHostDecoders,
 ];
 
 /** Every decoder, by canonical type token. Several areas may read one type: each adds its own facts, of its own kinds. */
@@ -51,9 +36,6 @@ export const DECODERS: ReadonlyMap<string, Decoder> = LISTS.reduce(
   (all, next) => all.set(next.type, both(all.get(next.type), next)),
   new Map<string, Decoder>(),
 );
-  ...topologyDecoders,
-  ...topologyHostDecoders,
-]);
 
 function both(first: Decoder | undefined, next: Decoder): Decoder {
   if (first === undefined) return next;
