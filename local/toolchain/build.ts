@@ -57,7 +57,8 @@ type Compile = Extract<BuildStep, { kind: "compile" }>;
 type Generate = Extract<BuildStep, { kind: "run" }>;
 
 async function compile(shop: Workshop, step: Compile): Promise<void> {
-  const flags = ["-trimpath", `-ldflags=${["-s", "-w", ...(step.stamp ? ["-X", step.stamp] : [])].join(" ")}`];
+  const stamps = [step.stamp ?? []].flat().flatMap((stamp) => ["-X", stamp]);
+  const flags = ["-trimpath", `-ldflags=${["-s", "-w", ...stamps].join(" ")}`];
   const { report, part } = shop;
   const total = await packagesToCompile(shop, step, flags);
   const expected = expectedSeconds(part, total);

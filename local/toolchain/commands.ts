@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { toolError } from "../../kernel/errors.ts";
 import { doctorJson, renderDoctor } from "./doctor.ts";
 import { type Report, renderEvent } from "./events.ts";
+import { PURPOSES, type Purpose } from "./parts.ts";
 import { isUsable } from "./status.ts";
 import { ensureToolchain, inspectToolchain, type Toolchain } from "./toolchain.ts";
 
@@ -15,9 +16,9 @@ export interface CommandOptions {
   readonly progress?: Report | undefined;
 }
 
-/** `toolchain build`: everything that a run needs, ready. */
+/** `toolchain build`: everything that any run needs, ready. */
 export async function runBuild(options: CommandOptions): Promise<number> {
-  const toolchain = await ensureOrInterrupt(options);
+  const toolchain = await ensureOrInterrupt({ ...options, purposes: PURPOSES });
   if (toolchain === undefined) return interrupted;
   process.stderr.write(`toolchain complete, launchers in ${toolchain.binDir}\n`);
   return 0;
@@ -67,7 +68,9 @@ export async function runShell(options: ShellOptions): Promise<number> {
 const interrupted = 130;
 
 /** Nothing when the user interrupts a build: its compiler is stopped and what was half-made is gone. */
-async function ensureOrInterrupt(options: CommandOptions): Promise<Toolchain | undefined> {
+async function ensureOrInterrupt(
+  options: CommandOptions & { readonly purposes?: readonly Purpose[] },
+): Promise<Toolchain | undefined> {
   const interrupt = new AbortController();
   const stop = (): void => interrupt.abort();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

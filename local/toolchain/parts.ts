@@ -1,13 +1,23 @@
 import { versions } from "./versions.ts";
 
 /**
- * What the toolchain is made of, as two tables. A further Go program (etcd, kube-apiserver) is one more entry of `goParts`
- * and a folder with `go.mod` and `go.sum` under `go/`.
+ * What the toolchain is made of, as two tables. A further Go program is one more entry of `goParts` and a folder with
+ * `go.mod` and `go.sum` under `go/`.
  */
+
+/** Who needs a part: every run of the engine, or only one that has a Kubernetes of its own on this machine. */
+export type Purpose = "engine" | "kubernetes";
+export const PURPOSES: readonly Purpose[] = ["engine", "kubernetes"];
 
 /** One command of a build. Paths are relative to the copied source folder; `out/NAME` is what the cache keeps. */
 export type BuildStep =
-  | { readonly kind: "compile"; readonly package: string; readonly output: string; readonly stamp?: string }
+  | {
+      readonly kind: "compile";
+      readonly package: string;
+      readonly output: string;
+      /** Variables that the linker sets, `package.name=value`. */
+      readonly stamp?: string | readonly string[];
+    }
   | { readonly kind: "run"; readonly program: string; readonly args: readonly string[] };
 
 /** An official binary that may be used instead: how it is asked for its version, and which answers fit. */
@@ -22,6 +32,7 @@ export interface GoPart {
   readonly name: string;
   readonly version: string;
   readonly why: string;
+  readonly purpose: Purpose;
   /** Folder under `go/`. */
   readonly source: string;
   readonly steps: readonly BuildStep[];
@@ -43,6 +54,8 @@ export interface ScriptPart {
 }
 
 const sdkVersion = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
+const kubernetesVersion = "k8s.io/component-base/version";
+const [kubernetesMajor = "", kubernetesMinor = ""] = versions.kubernetes.split(".");
 const bridgeVersion = "bastide/toolchain/scaleway/bridge.Version";
 
 const atLeast =
@@ -57,6 +70,7 @@ export const goParts: readonly GoPart[] = [
     name: "pulumi",
     version: versions.engine,
     why: "engine and command line: plans, applies, keeps the state",
+    purpose: "engine",
     source: "engine",
     steps: [
       {
@@ -73,6 +87,7 @@ export const goParts: readonly GoPart[] = [
     name: "pulumi-resource-scaleway",
     version: versions.scaleway,
     why: `Scaleway's own provider code (${versions.scalewayUpstream}), bridged to Pulumi`,
+    purpose: "engine",
     source: "scaleway",
     steps: [
       {
@@ -99,6 +114,51 @@ export const goParts: readonly GoPart[] = [
       fits: (v) => v.join(".") === versions.scaleway,
       want: versions.scaleway,
     },
+  },
+  {
+    name: "etcd",
+    version: versions.etcd,
+    why: "keeps what the local Kubernetes API server knows",
+    purpose: "kubernetes",
+    source: "etcd",
+    steps: [{ kind: "compile", package: "go.etcd.io/etcd/server/v3", output: "out/etcd" }],
+    minutes: 1,
+  },
+  {
+    name: "kube-apiserver",
+    version: versions.kubernetes,
+    why: "Kubernetes' own API server: validates, defaults and admits manifests for real",
+    purpose: "kubernetes",
+    source: "kube-apiserver",
+    steps: [
+      {
+        kind: "compile",
+        package: "k8s.io/kubernetes/cmd/kube-apiserver",
+        output: "out/kube-apiserver",
+        stamp: [
+          `${kubernetesVersion}.gitVersion=v${versions.kubernetes}`,
+          `${kubernetesVersion}.gitMajor=${kubernetesMajor}`,
+          `${kubernetesVersion}.gitMinor=${kubernetesMinor}`,
+        ],
+      },
+    ],
+    minutes: 4,
+  },
+  {
+    name: "kwok",
+    version: versions.kwok,
+    why: "plays the nodes of the local Kubernetes, so that pods come to be Ready without running",
+    purpose: "kubernetes",
+    source: "kwok",
+    steps: [
+      {
+        kind: "compile",
+        package: "sigs.k8s.io/kwok/cmd/kwok",
+        output: "out/kwok",
+        stamp: `sigs.k8s.io/kwok/pkg/consts.Version=${versions.kwok}`,
+      },
+    ],
+    minutes: 2,
   },
 ];
 

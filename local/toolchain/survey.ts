@@ -4,7 +4,7 @@ import { cacheFolder, inspectEntry, keysOf } from "./cache.ts";
 import { sourceFingerprint } from "./fingerprint.ts";
 import { findGo, type Go, usualGoFolders } from "./go.ts";
 import { besideOf, type OfficialSearch, searchOfficial } from "./official.ts";
-import { type GoPart, goParts, type ScriptPart, scriptParts } from "./parts.ts";
+import { type GoPart, goParts, type Purpose, type ScriptPart, scriptParts } from "./parts.ts";
 
 /** A Go part on this machine, before anything is built. */
 export interface GoPlace {
@@ -38,12 +38,18 @@ export interface Survey {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Looks at PATH and cache; changes nothing. */
-export async function survey(repoRoot: string, env: Env, goFolders = usualGoFolders): Promise<Survey> {
+/** Looks at PATH and cache for the parts of these purposes; changes nothing. */
+export async function survey(
+  repoRoot: string,
+  env: Env,
+  purposes: readonly Purpose[],
+  goFolders = usualGoFolders,
+): Promise<Survey> {
   const node = join(repoRoot, "node_modules", `node-linux-${process.arch}`, "bin", "node");
   const cache = cacheFolder(env);
   const go = await findGo(env, goFolders);
-  const goPlaces = await Promise.all(goParts.map((part) => goPlace(part, repoRoot, cache, go, env)));
+  const wanted = goParts.filter((part) => purposes.includes(part.purpose));
+  const goPlaces = await Promise.all(wanted.map((part) => goPlace(part, repoRoot, cache, go, env)));
   const engine = goPlaces.find((p) => p.part.name === "pulumi")?.official;
   const scriptPlaces = await Promise.all(scriptParts.map((part) => scriptPlace(part, repoRoot, engine, env)));
   return { node, cache, go, goPlaces, scriptPlaces };

@@ -6,6 +6,7 @@ import { clonePaths, engineEnvironment } from "./environment.ts";
 import type { Report } from "./events.ts";
 import { type Go, goMissing } from "./go.ts";
 import { type Launcher, writeLaunchers } from "./launchers.ts";
+import { PURPOSES, type Purpose } from "./parts.ts";
 import { type PartStatus, statusOf } from "./status.ts";
 import { type GoPlace, type Survey, survey } from "./survey.ts";
 
@@ -15,6 +16,8 @@ export interface Toolchain {
   /** The engine's command line. */
   readonly pulumi: string;
   readonly parts: readonly PartStatus[];
+  /** Executables of the Go parts, by name; those of the local Kubernetes are here alone, not in `binDir`. */
+  readonly programs: ReadonlyMap<string, string>;
   /** Variables for every engine run, to lay over its environment; `undefined` removes one. */
   readonly env: () => Record<string, string | undefined>;
 }
@@ -24,6 +27,8 @@ export interface InspectOptions {
   readonly outer?: Readonly<Record<string, string | undefined>> | undefined;
   /** Where Go is looked for after PATH; the folders of its usual installers. */
   readonly goFolders?: readonly string[] | undefined;
+  /** What the parts are needed for; those of other purposes are neither looked at nor built. */
+  readonly purposes?: readonly Purpose[] | undefined;
 }
 
 export interface EnsureOptions extends InspectOptions {
@@ -36,13 +41,14 @@ export interface EnsureOptions extends InspectOptions {
 }
 
 /**
- * Brings every part together, building what is neither on PATH nor in the cache: minutes the first time on a machine, about
- * half a second later (the digests of 200 MB).
+ * Brings the parts together that an engine run needs, or those of the named purposes, building what is neither on PATH nor in
+ * the cache: minutes the first time on a machine, about half a second later (the digests of 200 MB).
  * @throws BastideError (exit 3) that names what is missing and how to get it; the reason of an aborted signal.
  */
 export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain> {
   const env = options.outer ?? process.env;
-  let found = await survey(options.repoRoot, env, options.goFolders);
+  const look = (): Promise<Survey> => survey(options.repoRoot, env, options.purposes ?? ["engine"], options.goFolders);
+  let found = await look();
   for (const { part, official } of [...found.goPlaces, ...found.scriptPlaces])
     if (official.found === "unfit")
       options.progress({ kind: "passed-over", part: part.name, path: official.path, why: official.why });
@@ -55,7 +61,7 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
         absent.map((p) => p.part.name),
       );
     for (const place of absent) await build(place, found, go, options);
-    found = await survey(options.repoRoot, env, options.goFolders);
+    found = await look();
   }
   for (const { part, official, entryExists } of found.scriptPlaces)
     if (official.found !== "fitting" && !entryExists)
@@ -68,13 +74,15 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
     binDir: paths.binDir,
     pulumi: join(paths.binDir, "pulumi"),
     parts: statusOf(found),
+    programs: programs(found),
     env: () => engineEnvironment(paths, outer ?? process.env),
   };
 }
 
-/** What `ensureToolchain` would find and build, without building or writing anything. */
+/** What `ensureToolchain` would find and build for every purpose, or the named ones, without building or writing anything. */
 export async function inspectToolchain(repoRoot: string, options: InspectOptions = {}): Promise<readonly PartStatus[]> {
-  return statusOf(await survey(repoRoot, options.outer ?? process.env, options.goFolders));
+  const { outer = process.env, purposes = PURPOSES, goFolders } = options;
+  return statusOf(await survey(repoRoot, outer, purposes, goFolders));
 }
 
 async function build(place: GoPlace, found: Survey, go: Go, options: EnsureOptions): Promise<void> {
@@ -84,12 +92,23 @@ async function build(place: GoPlace, found: Survey, go: Go, options: EnsureOptio
   await obtainEntry(found.cache, name, builder, { report, signal });
 }
 
-/** One launcher a part, and the pinned Node: launchers of official plug-ins call whatever `node` stands first on PATH. */
+const executableOf = ({ official, cached }: GoPlace): string | undefined =>
+  official.found === "fitting" ? official.path : cached?.path;
+
+const programs = (found: Survey): ReadonlyMap<string, string> =>
+  new Map(
+    found.goPlaces.flatMap((place) => {
+      const path = executableOf(place);
+      return path === undefined ? [] : [[place.part.name, path] as const];
+    }),
+  );
+
+/** One launcher for each part of the engine's, and the pinned Node: launchers of official plug-ins call whatever `node` stands first on PATH. */
 function launchers(found: Survey): ReadonlyMap<string, Launcher> {
   const wanted = new Map<string, Launcher>([["node", { kind: "link", target: found.node }]]);
-  for (const { part, official, cached } of found.goPlaces) {
-    const target = official.found === "fitting" ? official.path : cached?.path;
-    if (target !== undefined) wanted.set(part.name, { kind: "link", target });
+  for (const place of found.goPlaces) {
+    const target = executableOf(place);
+    if (target !== undefined && place.part.purpose === "engine") wanted.set(place.part.name, { kind: "link", target });
   }
   for (const { part, official, entry } of found.scriptPlaces) {
     wanted.set(

@@ -13,4 +13,10 @@ export const versions = {
   scalewayUpstream: "2.80.0",
   /** Major version of the `random` package; an official plug-in of this major is accepted. */
   randomMajor: 4,
+  /** API server of the local Kubernetes; its 30 staging modules are replaced by the `v0` of the same minor and patch. */
+  kubernetes: "1.35.0",
+  /** Its store: the release whose client that API server is compiled with. */
+  etcd: "3.6.5",
+  /** Player of its nodes. */
+  kwok: "0.8.0",
 } as const;

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { PURPOSES } from "../../local/toolchain/parts.ts";
 import type { Toolchain } from "../../local/toolchain/toolchain.ts";
 import { builtToolchain, repoRoot } from "../harness/built-toolchain.ts";
 
 let toolchain: Toolchain;
 beforeAll(async () => {
-  toolchain = await builtToolchain();
+  toolchain = await builtToolchain(PURPOSES);
 });
 
 /** Calls one command in a process of its own, as the command line does; its code becomes the exit code. */

@@ -3,11 +3,12 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { goParts, scriptParts } from "../../local/toolchain/parts.ts";
+import { goParts, PURPOSES, scriptParts } from "../../local/toolchain/parts.ts";
 import { ensureToolchain, inspectToolchain } from "../../local/toolchain/toolchain.ts";
 import { type FakeClone, fakeClone } from "../harness/fake-clone.ts";
 
-const everyName = ["node", ...[...goParts, ...scriptParts].map((p) => p.name)].sort();
+const forEngine = goParts.filter((p) => p.purpose === "engine");
+const everyName = ["node", ...[...forEngine, ...scriptParts].map((p) => p.name)].sort();
 let clone: FakeClone;
 
 beforeEach(() => {
@@ -29,6 +30,21 @@ describe("bringing the toolchain together", () => {
     const second = await ensureToolchain(clone.options());
     expect(built()).toHaveLength(2);
     expect(second.parts).toEqual(first.parts);
+  });
+
+  test("an engine run neither builds nor looks at what only a local Kubernetes needs", async () => {
+    clone.installGo("go1.26.8");
+    const engine = await ensureToolchain(clone.options());
+    expect([...engine.programs.keys()]).toEqual(forEngine.map((p) => p.name));
+    expect(engine.parts.map((p) => p.name)).not.toContain("kube-apiserver");
+    expect(await origins()).toMatchObject({ pulumi: "built", "kube-apiserver": "to-build", etcd: "to-build" });
+    const all = await ensureToolchain({ ...clone.options(), purposes: PURPOSES });
+    expect(built()).toEqual(goParts.map((p) => p.name));
+    expect(execFileSync(all.programs.get("etcd") ?? "", { encoding: "utf8" })).toBe(
+      "built go.etcd.io/etcd/server/v3\n",
+    );
+    // The engine's PATH is the same for both: a run beside this one misses nothing.
+    expect(readdirSync(all.binDir).sort()).toEqual(everyName);
   });
 
   test("a launcher of a TypeScript plug-in runs it on the clone's own Node, arguments untouched", async () => {
