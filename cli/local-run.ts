@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
 import { startLocalScaleway } from "../local/scaleway/server.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import { note, warn } from "./console.ts";
@@ -22,11 +23,14 @@ export interface LocalRun {
 /** Regions that exist only in the local Scaleway, beside the public ones. */
 export interface LocalOptions {
   readonly extraRegions: readonly { readonly name: string; readonly zones: readonly string[] }[];
+  /** Faults on demand. Default: none. */
+  readonly faults?: FaultPlan | undefined;
   readonly signal: AbortSignal;
 }
 
 export async function openLocalRun(toolchain: Toolchain, options: LocalOptions): Promise<LocalRun> {
-  const local = await startLocalScaleway({ dataDir: localDataDir, extraRegions: options.extraRegions });
+  const { extraRegions, faults } = options;
+  const local = await startLocalScaleway({ dataDir: localDataDir, extraRegions, ...(faults && { faults }) });
   setAsideForeignState(local.instanceId);
   const { variables, neutralised } = runEnvironment(
     process.env,

@@ -1,3 +1,4 @@
+import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import type { RegionFact } from "../stacks/catalogue.ts";
 import { note } from "./console.ts";
@@ -40,6 +41,13 @@ export const declaredRegions = (
 ): readonly { readonly name: string; readonly zones: readonly string[] }[] =>
   regions.filter((r) => r.origin === "declared").map((r) => ({ name: r.name, zones: r.zones }));
 
+/** What a local run stands on. */
+export interface LocalPlace {
+  readonly regions: readonly RegionFact[];
+  /** Faults on demand that come down on it. Default: none. */
+  readonly faults?: FaultPlan | undefined;
+}
+
 /**
  * Runs `work` against the local Scaleway, in a network namespace of its own where the machine allows one. The outer process
  * only builds the toolchain, which needs the network; the command then runs once more, enclosed.
@@ -47,7 +55,7 @@ export const declaredRegions = (
  */
 export async function inLocalSession(
   args: readonly string[],
-  regions: readonly RegionFact[],
+  place: LocalPlace,
   work: (session: LocalSession) => Promise<void>,
 ): Promise<void> {
   const signal = interruptSignal();
@@ -56,20 +64,20 @@ export async function inLocalSession(
     process.exitCode = await runEnclosed(args, signal);
     return;
   }
-  await withLocalRun(args.join(" "), toolchain, regions, signal, work);
+  await withLocalRun(args.join(" "), toolchain, place, signal, work);
 }
 
 /** The local Scaleway of this clone for as long as `work` takes, under the run lock; both end with it, however it ends. */
 export async function withLocalRun(
   what: string,
   toolchain: Toolchain,
-  regions: readonly RegionFact[],
+  { regions, faults }: LocalPlace,
   signal: AbortSignal,
   work: (session: LocalSession) => Promise<void>,
 ): Promise<void> {
   const release = takeRunLock(what);
   try {
-    const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), signal });
+    const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), faults, signal });
     try {
       await work({ context: local.context, local });
     } finally {

@@ -9,12 +9,14 @@ import { parseState } from "../engine/state-file.ts";
 import { runJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
 import { parseTarget, type Target } from "../targets.ts";
+import { localFaults } from "./local-orders.ts";
 
 interface EngineOptions {
   readonly stack: string;
   readonly local?: true;
   readonly law?: string;
   readonly consent?: string;
+  readonly faults?: string;
 }
 
 /** Options of the engine that would let a part of the estate slip past the law. */
@@ -26,7 +28,10 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
   const target = parseTarget(options.stack, environmentNames);
   const { regions } = loadEnvironment(target.environment);
   const args = process.argv.slice(2);
-  if (options.local === true) return inLocalSession(args, regions, (session) => work(session, target, options));
+  const faults = options.faults === undefined ? undefined : localFaults(options.faults);
+  if (options.local === true)
+    return inLocalSession(args, { regions, faults }, (session) => work(session, target, options));
+  if (faults !== undefined) throw localOnly("--faults");
   if (target.environment === "rehearsal") {
     throw inputError("rehearsal refuses to run against a real account", [
       {
@@ -40,6 +45,17 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
   }
   return inRealSession(args, (session) => work(session, target, options));
 }
+
+const localOnly = (flag: string): Error =>
+  inputError(`${flag} is for local runs`, [
+    {
+      code: "target.local-only",
+      path: flag,
+      got: `${flag} without --local`,
+      want: "a run against the local Scaleway",
+      fix: `add --local, or leave ${flag} out`,
+    },
+  ]);
 
 const preview: Work = async (session, target, { law }) => {
   const judge = await runJudge(target.environment, law);
@@ -87,6 +103,7 @@ export function registerEngine(program: Command): void {
         `environment (${environmentNames.join(", ")}) or one layer, e.g. paris.foundation`,
       )
       .option("--local", "against the local Scaleway instead of a real account")
+      .option("--faults <file>", "with --local: plan of faults (bastide.faults/1) to come down on the run")
       .action((options: EngineOptions) => withSession(options, work));
   const withLaw = (command: Command): Command =>
     command.option(

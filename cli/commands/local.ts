@@ -1,16 +1,16 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
-import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note, printData } from "../console.ts";
 import { localDataDir } from "../paths.ts";
-import { declaredRegions, interruptSignal } from "../session.ts";
-import { REHEARSAL } from "../start/rehearse.ts";
+import { interruptSignal } from "../session.ts";
+import { localFaults, localRegions, registerLocalOrders } from "./local-orders.ts";
 
 interface StartFlags {
   readonly port?: number;
   readonly json?: true;
   readonly foreground?: true;
+  readonly faults?: string;
 }
 
 const port = (text: string): number => {
@@ -30,8 +30,9 @@ const told = (env: Readonly<Record<string, string>>, json: boolean): string =>
 async function start(flags: StartFlags): Promise<void> {
   const options = {
     dataDir: localDataDir,
-    extraRegions: declaredRegions(loadEnvironment(REHEARSAL).regions),
+    extraRegions: localRegions(),
     ...(flags.port === undefined ? {} : { port: flags.port }),
+    ...(flags.faults === undefined ? {} : { faults: localFaults(flags.faults) }),
   };
   if (flags.foreground === true) {
     await runLocal({
@@ -63,6 +64,7 @@ export function registerLocal(program: Command): void {
     .command("start")
     .description("starts it detached, and prints the variables that lead to it")
     .option("--port <number>", "port of the proxy (default: a free one)", port)
+    .option("--faults <file>", "plan of faults (bastide.faults/1), see docs/faults.md")
     .option("--json", 'as {"env": {…}} instead of shell lines')
     .option("--foreground", "stay in front until interrupted")
     .action(start);
@@ -82,6 +84,7 @@ export function registerLocal(program: Command): void {
       await resetLocal(localDataDir);
       good("local Scaleway reset");
     });
+  registerLocalOrders(local);
   local
     .command("save")
     .description("keeps a copy of everything that it knows")

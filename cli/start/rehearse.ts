@@ -26,7 +26,7 @@ export async function rehearse(options: { readonly signal: AbortSignal }): Promi
   const started = performance.now();
   const toolchain = await readyToolchain(options.signal);
   const { regions } = loadEnvironment(REHEARSAL);
-  await withLocalRun("start", toolchain, regions, options.signal, (session) => run(session, started));
+  await withLocalRun("start", toolchain, { regions }, options.signal, (session) => run(session, started));
 }
 
 async function run(session: LocalSession, started: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { verdictJsonSchema } from "../../judge/reports/verdict-schema.ts";
+import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
 import { filled, type Parts } from "./page.ts";
@@ -22,6 +23,12 @@ export interface Document {
 }
 
 const page = (path: string, parts: Parts): Document => ({ path, render: (present) => filled(present, parts) });
+
+/** Line breaks are the formatter's: the same schema stays as it is written. */
+const schema = (path: string, of: () => unknown): Document => ({
+  path,
+  render: (present) => (sameJson(present, of()) ? present : `${JSON.stringify(of(), null, 2)}\n`),
+});
 
 function sameJson(text: string, value: unknown): boolean {
   try {
@@ -46,10 +53,6 @@ export const DOCUMENTS: readonly Document[] = [
     layers: layersTable,
   }),
   page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
-  {
-    path: "docs/schema/verdict.schema.json",
-    // Line breaks are the formatter's: the same schema stays as it is written.
-    render: (present) =>
-      sameJson(present, verdictJsonSchema()) ? present : `${JSON.stringify(verdictJsonSchema(), null, 2)}\n`,
-  },
+  schema("docs/schema/verdict.schema.json", verdictJsonSchema),
+  schema("docs/schema/faults.schema.json", faultPlanJsonSchema),
 ];

@@ -5,9 +5,11 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { inputError, toolError } from "../../kernel/errors.ts";
+import { sendOrder } from "./control-door.ts";
 import type { LocalRegion } from "./core/platform.ts";
 import type { DaemonWord } from "./daemon.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import type { FaultPlan } from "./faults/plan.ts";
 import { writeRegion } from "./local-region.ts";
 import { processAlive } from "./process-alive.ts";
 import { findRunning, type Running } from "./running.ts";
@@ -23,6 +25,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Regions beside the public ones. */
   readonly extraRegions?: readonly LocalRegion[];
+  /** Faults on demand, from the first call after this start; one that runs already takes them up too. Default: as it is. */
+  readonly faults?: FaultPlan;
 }
 
 export interface Started extends Running {
@@ -42,6 +46,12 @@ const POLL_MS = 50;
  * @throws BastideError when it could not start: the port is in use, the folder is another process's, the store is damaged.
  */
 export async function startLocal(options: StartOptions): Promise<Started> {
+  const started = await startOrFind(options);
+  if (options.faults !== undefined) await sendOrder(started, { do: "storm", plan: options.faults });
+  return started;
+}
+
+async function startOrFind(options: StartOptions): Promise<Started> {
   const { dataDir } = options;
   const known = await findAnswering(dataDir);
   if (known !== undefined) {

@@ -1,15 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { controlDoor } from "./control-door.ts";
+import { type Controls, openControls } from "./controls.ts";
 import { jsonApi } from "./core/api.ts";
 import { openAuthority } from "./core/ca.ts";
 import { type Clock, openClock } from "./core/clock.ts";
-import { type Faults, NO_FAULTS } from "./core/faults.ts";
 import { openIds } from "./core/ids.ts";
 import { type Ledger, openLedger } from "./core/ledger.ts";
 import { type LocalRegion, makePlatform, type Platform, PUBLIC_REGIONS } from "./core/platform.ts";
 import { startProxy } from "./core/proxy.ts";
 import { openStore } from "./core/store.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
+import { type Operations, operationsOf } from "./faults/operation.ts";
+import type { FaultPlan } from "./faults/plan.ts";
 import { objectStorage } from "./object-storage-wiring.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
@@ -28,8 +31,15 @@ export interface LocalScaleway {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly platform: Platform;
+  /** Its time, losses and faults, and what faults came down. */
+  readonly controls: Controls;
   stop(): Promise<void>;
 }
+
+const ALL_ROUTES = [...accountRoutes, ...ROUTES];
+
+/** Operations that faults can name. */
+export const OPERATIONS: Operations = operationsOf(ALL_ROUTES);
 
 export interface LocalScalewayOptions {
   /** Folder of the store, the certificate authority and the keys; one process at a time. */
@@ -45,7 +55,7 @@ export interface LocalScalewayOptions {
   /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
   readonly transitionMs?: number;
   /** Faults on demand. Default: none. */
-  readonly faults?: Faults;
+  readonly faults?: FaultPlan;
 }
 
 export async function startLocalScaleway(options: LocalScalewayOptions): Promise<LocalScaleway> {
@@ -69,15 +79,20 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
     store.transaction(() => plantSeed(platform, seed, clock));
     const authority = await openAuthority(dataDir);
     const ledger = openLedger(store);
+    const controls = openControls({
+      store,
+      clock,
+      regions: platform.regions,
+      operations: OPERATIONS,
+      ...(options.faults === undefined ? {} : { plan: options.faults }),
+    });
     const proxy = await startProxy({
       port: options.port ?? 0,
       authority,
       ledger,
-      faults: options.faults ?? NO_FAULTS,
-      services: [
-        jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, inKnownProject),
-        objectStorage(platform),
-      ],
+      faults: controls.faults,
+      control: controlDoor(controls, seed.secretKey),
+      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, inKnownProject), objectStorage(platform)],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {
@@ -86,6 +101,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       ledger,
       clock,
       platform,
+      controls,
       env: {
         HTTPS_PROXY: url,
         SSL_CERT_FILE: authority.file,

@@ -131,7 +131,7 @@ describe("proxy", () => {
 
 describe("faults", () => {
   it("answer in the service's place", async () => {
-    fault = { kind: "answer", response: { status: 429, headers: { "retry-after": "1" }, body: "later" } };
+    fault = { kind: "answer", after: false, response: { status: 429, headers: { "retry-after": "1" }, body: "later" } };
     expect(await https("GET", "/")).toMatchObject({ status: 429, body: "later" });
     expect(seen).toEqual([]);
   });

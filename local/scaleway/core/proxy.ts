@@ -1,12 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { setTimeout } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
 import { toolError } from "../../../kernel/errors.ts";
 import type { Authority } from "./ca.ts";
-import { type Fault, type Faults, NO_FAULTS } from "./faults.ts";
+import { answerDirectly, respond } from "./exchange.ts";
+import { type Faults, NO_FAULTS } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
-import type { WireRequest, WireResponse, WireService } from "./wire.ts";
+import type { WireService } from "./wire.ts";
 
 /**
  * The way in: a forward proxy on loopback. `CONNECT host:443` of an emulated host is answered by ourselves, TLS included, and
@@ -18,8 +18,6 @@ export interface Proxy {
 }
 
 const HOST_OF = new WeakMap<object, string>();
-/** Larger bodies are refused: object uploads in a rehearsal are small. */
-const MAX_BODY = 512 * 1024 * 1024;
 
 export async function startProxy(options: {
   readonly port: number;
@@ -28,8 +26,10 @@ export async function startProxy(options: {
   readonly services: readonly WireService[];
   /** Default: none. */
   readonly faults?: Faults;
+  /** Answers what is asked of the proxy itself (no host in the request). Default: it says what it is. */
+  readonly control?: WireService["answer"];
 }): Promise<Proxy> {
-  const { authority, ledger, services, faults = NO_FAULTS } = options;
+  const { authority, ledger, services, faults = NO_FAULTS, control = notAProxyRequest } = options;
   const serviceOf = (host: string): WireService | undefined => services.find((s) => s.serves(host));
   const sockets = new Set<Socket>();
 
@@ -41,12 +41,7 @@ export async function startProxy(options: {
 
   const outer = createServer((request, response) => {
     const target = URL.canParse(request.url ?? "") ? new URL(request.url ?? "") : undefined;
-    if (target === undefined) {
-      response
-        .writeHead(400, { "content-type": "text/plain" })
-        .end("this is a forward proxy: name it in HTTPS_PROXY (`bastide local start --json` prints the variables)\n");
-      return;
-    }
+    if (target === undefined) return void answerDirectly(request, response, control);
     const host = target.hostname.toLowerCase();
     const service = serviceOf(host);
     if (service === undefined) {
@@ -93,6 +88,12 @@ export async function startProxy(options: {
   };
 }
 
+const notAProxyRequest: WireService["answer"] = () => ({
+  status: 400,
+  headers: { "content-type": "text/plain" },
+  body: "this is a forward proxy: name it in HTTPS_PROXY (`bastide local start --json` prints the variables)\n",
+});
+
 /** Host of `host:port`, lower case. */
 const hostOf = (authority: string): string => authority.replace(/:\d+$/, "").toLowerCase();
 
@@ -118,74 +119,3 @@ const listen = (server: Server, port: number): Promise<void> =>
     );
     server.listen(port, "127.0.0.1", resolve);
   });
-
-interface Exchange {
-  readonly host: string;
-  readonly service: WireService | undefined;
-  readonly ledger: Ledger;
-  readonly faults: Faults;
-}
-
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { host, service, ledger, faults }: Exchange,
-): Promise<void> {
-  let answer: WireResponse;
-  let fault: Fault | undefined;
-  try {
-    const wire = await readWire(request, host);
-    ledger.record(host, service !== undefined, wire.method);
-    fault = faults(wire);
-    if (fault?.kind === "reset" && !fault.after) return void request.socket.destroy();
-    answer =
-      fault?.kind === "answer"
-        ? fault.response
-        : service === undefined
-          ? { status: 502, headers: {}, body: `${host} is not emulated` }
-          : await service.answer(wire);
-  } catch (error) {
-    answer = {
-      status: 500,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ type: "internal", message: String(error) }),
-    };
-  }
-  if (fault?.kind === "reset") return void request.socket.destroy();
-  if (fault?.kind === "slow") await setTimeout(fault.ms);
-  send(request, response, answer, fault?.kind === "truncate" ? fault.bytes : undefined);
-}
-
-/** @param cut bytes after which the connection ends, whatever length was promised. */
-function send(request: IncomingMessage, response: ServerResponse, answer: WireResponse, cut: number | undefined): void {
-  const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
-  // An answer to HEAD tells the length of what GET would bring: the service says it, we don't.
-  const length = request.method === "HEAD" || answer.status === 204 ? {} : { "content-length": String(body.length) };
-  response.writeHead(answer.status, { ...answer.headers, ...length });
-  if (cut === undefined || cut >= body.length) response.end(request.method === "HEAD" ? undefined : body);
-  else response.write(body.subarray(0, cut), () => request.socket.destroy());
-}
-
-async function readWire(request: IncomingMessage, host: string): Promise<WireRequest> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const part = Buffer.from(chunk);
-    size += part.length;
-    if (size > MAX_BODY) throw new Error("request body over 512 MiB");
-    chunks.push(part);
-  }
-  const [path = "/", ...query] = (request.url ?? "/").split("?");
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
-  );
-  return {
-    method: request.method ?? "GET",
-    host,
-    path,
-    rawQuery: query.join("?"),
-    headers,
-    body: Buffer.concat(chunks),
-    sourceIp: "127.0.0.1",
-  };
-}
