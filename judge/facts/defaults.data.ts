@@ -32,6 +32,7 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
   },
   "scaleway:instance/server:Server": {
     enableDynamicIp: { value: false, source: "[S] instance_server" },
+    protected: { value: false, source: "[S] instance_server" },
   },
   "scaleway:autoscaling/instanceTemplate:InstanceTemplate": {
     publicIpsV4Count: { value: 0, source: "[G] autoscaling/instance_template.go: unset is not sent" },
@@ -52,6 +53,19 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
   },
   "scaleway:object/bucket:Bucket": {
     acl: { value: "private", source: "[S] object_bucket" },
+    forceDestroy: { value: false, source: "[S] object_bucket" },
+    objectLockEnabled: { value: false, source: "[S] object_bucket" },
+    "versioning.enabled": { value: false, source: "[G] object/bucket.go: unset sends no versioning" },
+  },
+  "scaleway:keymanager/key:Key": {
+    unprotected: { value: false, source: "[S] key_manager_key" },
+    origin: {
+      value: "scaleway_kms",
+      source: "[G] keymanager/key_resource.go: unset is not sent, the service makes the key",
+    },
+  },
+  "scaleway:secrets/secret:Secret": {
+    protected: { value: false, source: "[G] secret/secret.go: an unset boolean is sent as false" },
   },
   "scaleway:object/item:Item": {
     visibility: { value: "private", source: "[G] object/object.go: no ACL is sent, the store makes it private" },

@@ -1,6 +1,7 @@
 import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
 import type { IdentityFact } from "./fact-identity.ts";
+import type { ApiKeyFact, KeepsakeFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
 import type {
   GatewayAddressFact,
   GatewayAttachmentFact,
@@ -13,6 +14,8 @@ import type {
   VpcFact,
 } from "./fact-network.ts";
 import type { TopologyFact } from "./fact-topology.ts";
+import type { PersonFact, SignInFact } from "./fact-people.ts";
+import type { BucketLockFact, BucketVersionsFact } from "./fact-retention.ts";
 import type { Ref } from "./reference.ts";
 
 export type ClusterFact = Base<"cluster">;
@@ -97,10 +100,6 @@ export interface BucketPolicyFact extends Base<"bucket-policy"> {
   readonly bucket: Ref;
   /** The document as JSON text. */
   readonly document: Reading<string | undefined>;
-}
-
-export interface KeyFact extends Base<"key"> {
-  readonly algorithm: Reading<string | undefined>;
 }
 
 /** A way in which a resource can be opened to everybody. */
@@ -199,6 +198,13 @@ export type Fact =
   | BucketEncryptionFact
   | BucketPolicyFact
   | KeyFact
+  | SshKeyFact
+  | ApiKeyFact
+  | KeepsakeFact
+  | PersonFact
+  | SignInFact
+  | BucketVersionsFact
+  | BucketLockFact
   | OpennessFact
   | TelemetrySourceFact
   | GrantsFact

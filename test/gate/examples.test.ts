@@ -29,7 +29,7 @@ describe.concurrent("what `bastide explain` shows is true", () => {
   });
 
   it("every rule has a failing and a fixed example, and none is left over", () => {
-    const files = readdirSync(folder).filter((name) => /^[A-Z]+[0-9]*(-\d+)?-(failing|fixed)\.ts$/.test(name));
+    const files = readdirSync(folder).filter((name) => /^([A-Z0-9]+-\d+|G\d+)-(failing|fixed)\.ts$/.test(name));
     expect(files.sort()).toEqual(RULE_IDS.flatMap((id) => [`${id}-failing.ts`, `${id}-fixed.ts`]).sort());
   });
 });

@@ -11,6 +11,8 @@ export interface EstateMutation {
   readonly on?: Target;
   /** New values by dotted path; `undefined` takes the property away. */
   readonly set?: Readonly<Record<string, RawValue | undefined>>;
+  /** The option `protect` taken away. */
+  readonly unprotected?: true;
   /** Another logical name. */
   readonly rename?: string;
   /** Region or zone that its id says, where it was made there in the first place. */
@@ -76,5 +78,7 @@ function mutant(at: RawResource, m: EstateMutation): RawResource {
     "::",
   );
   const id = m.madeIn !== undefined && typeof at.id === "string" ? at.id.replace(/^[^/]*/, m.madeIn) : at.id;
-  return { ...at, ...changes, id, type, name, urn };
+  const options =
+    m.unprotected === true ? { ...at.options, protect: { visible: true, value: false } as const } : at.options;
+  return { ...at, ...changes, options, id, type, name, urn };
 }

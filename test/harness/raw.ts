@@ -20,6 +20,8 @@ export interface RawExtras {
   readonly provider?: string;
   readonly custom?: boolean;
   readonly stack?: string;
+  /** The option `protect`; false unless said. `hidden` for a door that does not show it. */
+  readonly protect?: boolean | "hidden";
 }
 
 /** Ids are unknown unless given, as at a first preview. */
@@ -37,7 +39,7 @@ export function raw(type: string, name: string, inputs: RawObject = {}, extras: 
     propertyDependencies: extras.dependsOn ?? {},
     dependencies: Object.values(extras.dependsOn ?? {}).flat(),
     options: {
-      protect: { visible: true, value: false },
+      protect: extras.protect === "hidden" ? { visible: false } : { visible: true, value: extras.protect ?? false },
       retainOnDelete: { visible: false },
       replaceOnChanges: { visible: false },
     },

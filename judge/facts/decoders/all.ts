@@ -1,31 +1,39 @@
+import { credentialDecoders } from "./credentials.ts";
 import type { Decoder } from "./decoder.ts";
 import { engineDecoders, isProviderType, providerDecoder } from "./engine.ts";
 import { failoverDecoders } from "./failover.ts";
 import { iamDecoders } from "./iam.ts";
 import { identityDecoders } from "./identity.ts";
 import { instanceDecoders } from "./instance.ts";
+import { keepsakeDecoders } from "./keepsakes.ts";
 import { keymanagerDecoders } from "./keymanager.ts";
 import { kubernetesDecoders } from "./kubernetes.ts";
 import { kubernetesApiDecoders } from "./kubernetes-api.ts";
 import { managedServiceDecoders } from "./managed-services.ts";
 import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";
+import { peopleDecoders } from "./people.ts";
+import { retentionDecoders } from "./retention.ts";
 import { serviceDecoders } from "./services.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
 
 const LISTS: readonly Decoder[] = [
+  ...credentialDecoders,
   ...engineDecoders,
   ...failoverDecoders,
   ...iamDecoders,
   ...identityDecoders,
   ...instanceDecoders,
+  ...keepsakeDecoders,
   ...keymanagerDecoders,
   ...kubernetesDecoders,
   ...kubernetesApiDecoders,
   ...managedServiceDecoders,
   ...networkDecoders,
   ...objectDecoders,
+  ...peopleDecoders,
+  ...retentionDecoders,
   ...serviceDecoders,
   ...topologyDecoders,
   ...topologyHostDecoders,

@@ -1,23 +1,39 @@
-import type { KeyArgs } from "@pulumiverse/scaleway/keymanager/index.js";
 import { known } from "../../../kernel/known.ts";
+import type { KeyFact } from "../fact-keys.ts";
+import type { Reader } from "../reader.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 
 /** What the judge reads of the first-party plug-in's resources; a test compares it with the plug-in's own arguments. */
 export interface BastideKeyArgs {
+  readonly usage: string;
   readonly algorithm: string;
+  readonly origin?: string;
+  readonly unprotected?: boolean;
+  readonly rotationPolicy?: { readonly rotationPeriod: string };
 }
 export interface BastideExportJobArgs {
   readonly s3: { readonly region: string };
 }
 
 /** The official key and the first-party one are one kind: rules can't tell which provider made it. */
+function key(read: Reader<BastideKeyArgs>, urn: string): KeyFact {
+  const policy = read.object("rotationPolicy");
+  return {
+    kind: "key",
+    urn,
+    usage: { property: "usage", value: read.text("usage") },
+    algorithm: { property: "algorithm", value: read.text("algorithm") },
+    origin: { property: "origin", value: read.text("origin") },
+    rotationPeriod: {
+      property: "rotationPolicy.rotationPeriod",
+      value: policy.known ? (policy.value?.text("rotationPeriod") ?? known(undefined)) : policy,
+    },
+  };
+}
+
 export const keymanagerDecoders: readonly Decoder[] = [
-  decoder<KeyArgs>("scaleway:keymanager/key:Key", (read, { urn }) => [
-    { kind: "key", urn, algorithm: { property: "algorithm", value: read.text("algorithm") } },
-  ]),
-  decoder<BastideKeyArgs>("bastide:keymanager:Key", (read, { urn }) => [
-    { kind: "key", urn, algorithm: { property: "algorithm", value: read.text("algorithm") } },
-  ]),
+  decoder<BastideKeyArgs>("scaleway:keymanager/key:Key", (read, { urn }) => [key(read, urn)]),
+  decoder<BastideKeyArgs>("bastide:keymanager:Key", (read, { urn }) => [key(read, urn)]),
   decoder<BastideExportJobArgs>("bastide:audittrail:ExportJob", (read, { urn }) => {
     const s3 = read.object("s3");
     const region = s3.known ? (s3.value?.text("region") ?? known(undefined)) : s3;

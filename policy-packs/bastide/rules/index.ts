@@ -1,10 +1,13 @@
 import type { Rule } from "../../../judge/kit/rule.ts";
 import { byText } from "../../../kernel/order.ts";
+import { apiKeysBelongToApplicationsAndEnd } from "./access/api-keys-belong-to-applications-and-end.ts";
 import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.ts";
 import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
+import { rightsGoToGroupsAndApplications } from "./access/rights-go-to-groups-and-applications.ts";
 import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.ts";
 import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
 import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
+import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
@@ -13,6 +16,8 @@ import { managedServicesArePrivate } from "./isolation/managed-services-are-priv
 import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-address.ts";
 import { securityGroupsDropByDefault } from "./isolation/security-groups-drop-by-default.ts";
 import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-encrypted-with-own-keys.ts";
+import { keepsakesResistDeletion } from "./keys/keepsakes-resist-deletion.ts";
+import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
 import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-door.ts";
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
@@ -42,6 +47,11 @@ export const rules: readonly Rule[] = [
   healthBucketsAreEncryptedWithOwnKeys,
   keysLiveWithTheirData,
   logsAreKeptAYear,
+  keysAreStrongAndRotate,
+  keepsakesResistDeletion,
+  rightsGoToGroupsAndApplications,
+  apiKeysBelongToApplicationsAndEnd,
+  healthBucketsKeepVersionsAndBackupsAreLocked,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

@@ -2,6 +2,9 @@ import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { iam01, iam05, iam06 } from "./access.ts";
 import { cls01 } from "./classification.ts";
+import { dr04 } from "./continuity.ts";
+import { iam02, iam03 } from "./credentials.ts";
+import { key05, key06 } from "./custody.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
@@ -11,6 +14,11 @@ import { dr03, evd02, obs01, sup03 } from "./others.ts";
 /** Cases of every rule: one without them does not compile. */
 export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "CLS-01": cls01,
+  "DR-04": dr04,
+  "IAM-02": iam02,
+  "IAM-03": iam03,
+  "KEY-05": key05,
+  "KEY-06": key06,
   "DR-03": dr03,
   "EVD-02": evd02,
   "IAM-01": iam01,
