@@ -13,9 +13,9 @@ import type {
   RouteFact,
   VpcFact,
 } from "./fact-network.ts";
-import type { TopologyFact } from "./fact-topology.ts";
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact } from "./fact-retention.ts";
+import type { TopologyFact } from "./fact-topology.ts";
 import type { Ref } from "./reference.ts";
 
 export type ClusterFact = Base<"cluster">;
