@@ -42,5 +42,5 @@ function advice(parts: readonly PartStatus[]): string {
   if (toBuild === "") return "Complete: a run can start at once.";
   return parts.some((p) => p.name === "go" && p.origin === "missing")
     ? `To be built: ${toBuild}, but no Go fits. fix: install Go as above, or put official Pulumi binaries on PATH.`
-    : `To be built: ${toBuild}. \`bastide toolchain build\` does it now, any run would do it first.`;
+    : `To be built: ${toBuild}. \`bastide toolchain build\` does it now, a run that needs it would do it first.`;
 }

@@ -50,6 +50,6 @@ describe("one version, wherever it is written", () => {
     const say = (name: string): string => execFileSync(programs.get(name) ?? name, ["--version"], { encoding: "utf8" });
     expect(say("kube-apiserver")).toBe(`Kubernetes v${versions.kubernetes}\n`);
     expect(say("etcd")).toContain(`etcd Version: ${versions.etcd}\n`);
-    expect(say("kwok")).toContain(`kwok version ${versions.kwok} `);
+    expect(say("kwok")).toContain(`kwok version v${versions.kwok} `);
   });
 });
