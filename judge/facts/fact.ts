@@ -2,6 +2,7 @@ import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
 import type { IdentityFact } from "./fact-identity.ts";
 import type { ApiKeyFact, KeepsakeFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
+import type { KubernetesFact } from "./fact-kubernetes.ts";
 import type {
   GatewayAddressFact,
   GatewayAttachmentFact,
@@ -215,6 +216,7 @@ export type Fact =
   | IngressFact
   | IngressClassFact
   | StackReferenceFact
+  | KubernetesFact
   | TopologyFact
   | IdentityFact;
 

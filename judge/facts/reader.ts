@@ -13,6 +13,8 @@ import type { Ref } from "./reference.ts";
 export interface Reader<A extends object> {
   /** Dotted path of a property, with indexes, as findings name it. */
   path(property: keyof A & string): string;
+  /** Names of the properties that are written in this object. */
+  names(): readonly string[];
   /** Whether an optional block is there: written, or answered with content. A block merely planned as unknown is not. */
   present(property: keyof A & string): Known<boolean>;
   text(property: KeysOf<A, string>): Known<string | undefined>;
@@ -33,6 +35,7 @@ interface Place {
   readonly raw: RawResource;
   readonly type: string;
   readonly get: (property: string) => RawValue | undefined;
+  readonly names: () => readonly string[];
   /** The same for a property that names another resource. */
   readonly named: (property: string) => RawValue | undefined;
   /** Path with indexes, `""` at the top. */
@@ -53,6 +56,7 @@ export function readerOf<A extends object>(raw: RawResource, type: string, sight
     raw,
     type,
     get: (property) => topLevelValue(raw, property, sight),
+    names: () => namesIn(raw.inputs),
     named: (property) => writtenValue(raw, property),
     path: "",
     schema: "",
@@ -81,6 +85,7 @@ function at<A extends object>(place: Place): Reader<A> {
       raw: place.raw,
       type: place.type,
       get: (name) => value[name],
+      names: () => namesIn(value),
       named: (name) => value[name],
       path: index === undefined ? join(place.path, property) : `${join(place.path, property)}[${index}]`,
       schema: join(place.schema, property),
@@ -103,6 +108,7 @@ function at<A extends object>(place: Place): Reader<A> {
 
   return {
     path: (property) => join(place.path, property),
+    names: place.names,
     present: (property) => {
       if (place.top !== undefined) return known(hasContent(place.get(property)));
       const written = place.raw.inputs[property];
@@ -148,6 +154,9 @@ function at<A extends object>(place: Place): Reader<A> {
     },
   };
 }
+
+const namesIn = (value: RawObject): readonly string[] =>
+  Object.entries(value).flatMap(([name, v]) => (v === null ? [] : [name]));
 
 const topOf = (path: string): string => path.split(/[.[]/)[0] ?? path;
 

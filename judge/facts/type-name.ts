@@ -5,8 +5,12 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
   Object.entries(SDK).flatMap(([token, row]) => row.aliases.map((alias) => [alias, token] as const)),
 );
 
+/** A custom resource of the core group is registered by its API version alone: the same objects under another token. */
+const BARE_CORE = /^kubernetes:v1:/;
+
 /** The canonical token of a type; its own when it is no deprecated alias. */
-export const canonicalType = (type: string): string => CANONICAL.get(type) ?? type;
+export const canonicalType = (type: string): string =>
+  CANONICAL.get(type) ?? type.replace(BARE_CORE, "kubernetes:core/v1:");
 
 /** The package of a type: `scaleway:network/vpc:Vpc` → `scaleway`; of a provider instance, the package that it serves. */
 export const packageOf = (type: string): string =>

@@ -1,3 +1,5 @@
+import { KUBERNETES_TYPES } from "./types-kubernetes.data.ts";
+
 /**
  * What is done with each resource type of the governed providers that no decoder reads: harmless with a reason, or not
  * judged with the reason, which is a red finding. A type of a governed provider that stands neither here nor among the
@@ -140,41 +142,16 @@ const RANDOM_TYPES: Readonly<Record<string, Handling>> = Object.fromEntries(
   ]),
 );
 
-const WORKLOAD = notJudged("a workload: Pod Security, images and egress are K8S-02's, SUP-01's and NET-06's");
-const RBAC = notJudged("rights inside the cluster; K8S-05's");
-const NARROWS = harmless("only narrows what others may do");
-
-/** Kubernetes kinds without decoder, by token. */
-const KUBERNETES: Readonly<Record<string, Handling>> = {
-  "kubernetes:core/v1:Namespace": harmless("a boundary; its Pod Security labels are K8S-01's"),
-  "kubernetes:core/v1:ConfigMap": harmless("configuration without secret; collectors' targets are LOC-04's"),
-  "kubernetes:core/v1:Secret": notJudged("a secret in a manifest; K8S-06's"),
-  "kubernetes:core/v1:ServiceAccount": RBAC,
-  "kubernetes:core/v1:ResourceQuota": NARROWS,
-  "kubernetes:core/v1:LimitRange": NARROWS,
-  "kubernetes:core/v1:PersistentVolumeClaim": notJudged("a volume whose encryption is ISO-04's"),
-  "kubernetes:core/v1:Pod": WORKLOAD,
-  "kubernetes:apps/v1:Deployment": WORKLOAD,
-  "kubernetes:apps/v1:StatefulSet": WORKLOAD,
-  "kubernetes:apps/v1:DaemonSet": WORKLOAD,
-  "kubernetes:batch/v1:Job": WORKLOAD,
-  "kubernetes:batch/v1:CronJob": WORKLOAD,
-  "kubernetes:networking.k8s.io/v1:NetworkPolicy": NARROWS,
-  "kubernetes:policy/v1:PodDisruptionBudget": NARROWS,
-  "kubernetes:rbac.authorization.k8s.io/v1:Role": RBAC,
-  "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding": RBAC,
-  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole": RBAC,
-  "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding": RBAC,
-  "kubernetes:storage.k8s.io/v1:StorageClass": notJudged("decides whether volumes are encrypted; ISO-04's"),
-  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy": NARROWS,
-  "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding": NARROWS,
-};
-
 const OWN: Readonly<Record<string, Handling>> = {
   "pulumi:pulumi:Stack": harmless("the root of a stack"),
 };
 
-export const UNDECODED: Readonly<Record<string, Handling>> = { ...SCALEWAY, ...RANDOM_TYPES, ...KUBERNETES, ...OWN };
+export const UNDECODED: Readonly<Record<string, Handling>> = {
+  ...SCALEWAY,
+  ...RANDOM_TYPES,
+  ...KUBERNETES_TYPES,
+  ...OWN,
+};
 
 /** Packages whose every resource type must be decoded, harmless or refused. */
 export const GOVERNED_PACKAGES: readonly string[] = ["scaleway", "bastide", "random", "kubernetes", "pulumi"];

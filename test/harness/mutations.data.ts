@@ -2,6 +2,7 @@ import { SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import type { RuleId } from "../../policy-packs/bastide/rules/ids.ts";
 import type { EstateMutation, Target } from "./mutations.ts";
 import { CUSTODY_MUTATIONS } from "./mutations-custody.data.ts";
+import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
 import { tagList, tagMap } from "./raw.ts";
 import { T } from "./types.ts";
 
@@ -439,6 +440,7 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
       add: { type: T.container, inputs: { namespaceId: "n", ...par, tags: tagList() } },
     },
   ],
+  ...KUBERNETES_MUTATIONS,
   "K8S-04": [
     { name: "a public load balancer", add: service({ type: "LoadBalancer" }) },
     {

@@ -8,7 +8,7 @@ import { instanceDecoders } from "./instance.ts";
 import { keepsakeDecoders } from "./keepsakes.ts";
 import { keymanagerDecoders } from "./keymanager.ts";
 import { kubernetesDecoders } from "./kubernetes.ts";
-import { kubernetesApiDecoders } from "./kubernetes-api.ts";
+import { kubernetesApiDecoders } from "./kubernetes-api/all.ts";
 import { managedServiceDecoders } from "./managed-services.ts";
 import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";

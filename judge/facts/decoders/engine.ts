@@ -1,3 +1,4 @@
+import type { ProviderArgs as KubernetesProviderArgs } from "@pulumi/kubernetes/provider.js";
 import type { StackReferenceArgs } from "@pulumi/pulumi";
 import type { ProviderArgs } from "@pulumiverse/scaleway";
 import { known, unknown } from "../../../kernel/known.ts";
@@ -46,6 +47,11 @@ export const providerDecoder = (type: string): Decoder =>
   ]);
 
 export const engineDecoders: readonly Decoder[] = [
+  // Beside the provider's own facts: what stands for a cluster.
+  decoder<Pick<KubernetesProviderArgs, "namespace">>("pulumi:providers:kubernetes", (read, raw) => [
+    ...providerDecoder("pulumi:providers:kubernetes").decode(raw, "wish"),
+    { kind: "cluster-access", urn: raw.urn, namespace: read.text("namespace") },
+  ]),
   decoder<StackReferenceArgs>("pulumi:pulumi:StackReference", (read, { urn }) => [
     { kind: "stack-reference", urn, stack: { property: "name", value: read.text("name") } },
   ]),

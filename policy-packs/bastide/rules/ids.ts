@@ -12,6 +12,8 @@ export const RULE_IDS = [
   "IAM-03",
   "IAM-05",
   "IAM-06",
+  "K8S-01",
+  "K8S-02",
   "K8S-04",
   "KEY-01",
   "KEY-03",

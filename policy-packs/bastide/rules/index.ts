@@ -19,6 +19,8 @@ import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-
 import { keepsakesResistDeletion } from "./keys/keepsakes-resist-deletion.ts";
 import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
+import { namespacesEnforcePodSecurity } from "./kubernetes/namespaces-enforce-pod-security.ts";
+import { podsAreRestricted } from "./kubernetes/pods-are-restricted.ts";
 import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-door.ts";
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
 import { onlyListedProviders } from "./locality/only-listed-providers.ts";
@@ -40,6 +42,8 @@ export const rules: readonly Rule[] = [
   securityGroupsDropByDefault,
   dataNetworksLearnNoDefaultRoute,
   controlPlanesAdmitNamedSources,
+  namespacesEnforcePodSecurity,
+  podsAreRestricted,
   servicesOpenNoPublicDoor,
   workloadsHoldNoWideGrant,
   bucketsNameWhoMayDoWhat,

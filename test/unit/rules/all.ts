@@ -8,6 +8,7 @@ import { key05, key06 } from "./custody.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
+import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 
@@ -24,6 +25,8 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "IAM-01": iam01,
   "IAM-05": iam05,
   "IAM-06": iam06,
+  "K8S-01": k8s01,
+  "K8S-02": k8s02,
   "K8S-04": k8s04,
   "KEY-01": key01,
   "KEY-03": key03,

@@ -1,0 +1,96 @@
+import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
+import type { ChartArgs } from "@pulumi/kubernetes/helm/v4/chart.js";
+import type { admissionregistration } from "@pulumi/kubernetes/types/input.js";
+import { known } from "../../../../kernel/known.ts";
+import type { ExpansionFact } from "../../fact-kubernetes.ts";
+import { ENGINE_KINDS } from "../../kubernetes-kinds.data.ts";
+import { type Decoder, decoder } from "../decoder.ts";
+import { inside, nameOf, reading, tokensOf, type WithMetadata } from "./manifest.ts";
+
+interface Binding extends WithMetadata {
+  readonly spec?: admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec;
+}
+
+/** Of a release the program is a name, of a chart an object with one. */
+type Expanded = Pick<ReleaseArgs, "postrender"> & Pick<ChartArgs, "postRenderer">;
+
+/** Resources that stand for what they make. Tokens of @pulumi/kubernetes 4.34.2, and those of its older releases. */
+export const EXPANSIONS: Readonly<Record<string, ExpansionFact["by"]>> = {
+  "kubernetes:helm.sh/v2:Chart": "chart",
+  "kubernetes:helm.sh/v3:Chart": "chart",
+  "kubernetes:helm.sh/v4:Chart": "chart",
+  "kubernetes:helm.sh/v3:Release": "release",
+  "kubernetes:yaml:ConfigFile": "manifests",
+  "kubernetes:yaml:ConfigGroup": "manifests",
+  "kubernetes:yaml/v2:ConfigFile": "manifests",
+  "kubernetes:yaml/v2:ConfigGroup": "manifests",
+  "kubernetes:kustomize:Directory": "kustomization",
+  "kubernetes:kustomize/v2:Directory": "kustomization",
+};
+
+const namespaceTokens = tokensOf("Namespace");
+
+export const admissionDecoders: readonly Decoder[] = [
+  ...[...namespaceTokens, ...namespaceTokens.map((type) => `${type}Patch`)].map((type) =>
+    decoder<WithMetadata>(type, (read, { urn }) => [
+      {
+        kind: "namespace",
+        urn,
+        name: nameOf(read.object("metadata")),
+        labels: reading(read.object("metadata"), "metadata.labels", (m) => m.map("labels"), {}),
+      },
+    ]),
+  ),
+
+  ...tokensOf("ValidatingAdmissionPolicy").map((type) =>
+    decoder<WithMetadata>(type, (read, { urn }) => [
+      {
+        kind: "admission",
+        urn,
+        part: "policy",
+        name: nameOf(read.object("metadata")),
+        policy: known(undefined),
+        actions: known([]),
+      },
+    ]),
+  ),
+
+  ...tokensOf("ValidatingAdmissionPolicyBinding").map((type) =>
+    decoder<Binding>(type, (read, { urn }) => {
+      const spec = read.object("spec");
+      return [
+        {
+          kind: "admission",
+          urn,
+          part: "binding",
+          name: nameOf(read.object("metadata")),
+          policy: inside(spec, (s) => s.text("policyName"), undefined),
+          actions: inside(spec, (s) => s.texts("validationActions"), []),
+        },
+      ];
+    }),
+  ),
+
+  ...Object.entries(ENGINE_KINDS).map(([token, part]) =>
+    decoder<WithMetadata>(`kubernetes:${token}`, (read, { urn }) => [
+      {
+        kind: "admission",
+        urn,
+        part,
+        name: nameOf(read.object("metadata")),
+        policy: known(undefined),
+        actions: known([]),
+      },
+    ]),
+  ),
+
+  ...Object.entries(EXPANSIONS).map(([type, by]) =>
+    decoder<Expanded>(type, (read, { urn }) => {
+      const old = read.text("postrender");
+      const command = inside(read.object("postRenderer"), (p) => p.text("command"), undefined);
+      const both = old.known && old.value === undefined ? command : old;
+      const property = old.known && old.value === undefined ? "postRenderer.command" : "postrender";
+      return [{ kind: "expansion", urn, by, rewrittenBy: { property, value: both } }];
+    }),
+  ),
+];
