@@ -51,8 +51,8 @@ export const unsetOr = (at: Place, ...values: readonly Scalar[]): Condition => (
 export const has = (at: Place, ...keys: readonly string[]): Condition => ({ is: "has", at, keys });
 export const matches = (at: Place, pattern: string): Condition => ({ is: "matches", at, pattern, unset: false });
 export const begins = (at: Place, parameter: string): Condition => ({ is: "begins", at, parameter });
-export const all = (...of: readonly Condition[]): Condition => ({ is: "all", of });
-export const any = (...of: readonly Condition[]): Condition => ({ is: "any", of });
+export const allOf = (...of: readonly Condition[]): Condition => ({ is: "all", of });
+export const anyOf = (...of: readonly Condition[]): Condition => ({ is: "any", of });
 export const not = (of: Condition): Condition => ({ is: "not", of });
 
 export function every(list: Place, as: string, holds: Condition): Condition {

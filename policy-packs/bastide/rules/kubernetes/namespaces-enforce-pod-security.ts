@@ -2,7 +2,7 @@ import type { meta } from "@pulumi/kubernetes/types/input.js";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { ManifestFact } from "../../../../judge/facts/fact-kubernetes.ts";
 import { judgeManifest, type ManifestCheck, OBJECT, SYSTEM_NAMESPACES } from "../../../../judge/kit/manifest/check.ts";
-import { any, matches, oneOf, type Place, unsetOr, way } from "../../../../judge/kit/manifest/condition.ts";
+import { anyOf, matches, oneOf, type Place, unsetOr, way } from "../../../../judge/kit/manifest/condition.ts";
 import { notApplicable, type Result } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
@@ -17,14 +17,14 @@ export const namespaceChecks: readonly ManifestCheck[] = [
   {
     name: "enforce",
     on: ["Namespace"],
-    holds: any(isSystem, oneOf(label("enforce"), "restricted")),
+    holds: anyOf(isSystem, oneOf(label("enforce"), "restricted")),
     want: "restricted",
     message: "label pod-security.kubernetes.io/enforce must be restricted",
   },
   {
     name: "enforce-version",
     on: ["Namespace"],
-    holds: any(isSystem, matches(label("enforce-version"), "^v1\\.[0-9]+$")),
+    holds: anyOf(isSystem, matches(label("enforce-version"), "^v1\\.[0-9]+$")),
     want: "a pinned version, e.g. v1.34",
     message: "label pod-security.kubernetes.io/enforce-version must pin a minor version",
   },
@@ -35,7 +35,7 @@ const patchChecks: readonly ManifestCheck[] = [
   {
     name: "enforce",
     on: ["Namespace"],
-    holds: any(isSystem, unsetOr(label("enforce"), "restricted")),
+    holds: anyOf(isSystem, unsetOr(label("enforce"), "restricted")),
     want: "restricted",
     message: "",
   },

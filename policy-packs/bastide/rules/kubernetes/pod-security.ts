@@ -1,8 +1,8 @@
 import type { core, meta } from "@pulumi/kubernetes/types/input.js";
 import { type ManifestCheck, METADATA, POD } from "../../../../judge/kit/manifest/check.ts";
 import {
-  all,
-  any,
+  allOf,
+  anyOf,
   type Condition,
   entries,
   every,
@@ -29,7 +29,7 @@ const item = (name: string): Place => ({ from: name, steps: [] });
 
 /** The condition on every container, of whatever sort. */
 export const eachContainer = (holds: Condition): Condition =>
-  all(
+  allOf(
     every(pod("containers"), "c", holds),
     every(pod("initContainers"), "c", holds),
     every(pod("ephemeralContainers"), "c", holds),
@@ -48,7 +48,7 @@ const SOURCES: readonly (keyof core.v1.Volume & string)[] = VOLUME_SOURCES;
 
 const PROBES = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 const HOOKS = ["postStart", "preStop"] as const;
-const noHost = all(
+const noHost = allOf(
   ...PROBES.flatMap((probe) => [unset(c(probe, "httpGet", "host")), unset(c(probe, "tcpSocket", "host"))]),
   ...HOOKS.flatMap((hook) => [unset(hookHost(hook, "httpGet")), unset(hookHost(hook, "tcpSocket"))]),
 );
@@ -61,7 +61,7 @@ const PROFILES = ["RuntimeDefault", "Localhost"] as const;
 export const POD_SECURITY: readonly ManifestCheck[] = [
   check(
     "host namespaces",
-    all(unsetOr(pod("hostNetwork"), false), unsetOr(pod("hostPID"), false), unsetOr(pod("hostIPC"), false)),
+    allOf(unsetOr(pod("hostNetwork"), false), unsetOr(pod("hostPID"), false), unsetOr(pod("hostIPC"), false)),
     false,
     "a pod may not share the node's network, processes or IPC",
   ),
@@ -73,7 +73,7 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "host process",
-    all(
+    allOf(
       unsetOr(pod("securityContext", "windowsOptions", "hostProcess"), false),
       eachContainer(unsetOr(c("securityContext", "windowsOptions", "hostProcess"), false)),
     ),
@@ -101,12 +101,12 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "non-root",
-    all(
+    allOf(
       unsetOr(pod("securityContext", "runAsNonRoot"), true),
       eachContainer(
-        any(
+        anyOf(
           oneOf(c("securityContext", "runAsNonRoot"), true),
-          all(unset(c("securityContext", "runAsNonRoot")), oneOf(pod("securityContext", "runAsNonRoot"), true)),
+          allOf(unset(c("securityContext", "runAsNonRoot")), oneOf(pod("securityContext", "runAsNonRoot"), true)),
         ),
       ),
     ),
@@ -115,7 +115,7 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "user",
-    all(
+    allOf(
       not(oneOf(pod("securityContext", "runAsUser"), 0)),
       eachContainer(not(oneOf(c("securityContext", "runAsUser"), 0))),
     ),
@@ -136,12 +136,12 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "seccomp",
-    all(
+    allOf(
       unsetOr(pod("securityContext", "seccompProfile", "type"), ...PROFILES),
       eachContainer(
-        any(
+        anyOf(
           oneOf(c("securityContext", "seccompProfile", "type"), ...PROFILES),
-          all(
+          allOf(
             unset(c("securityContext", "seccompProfile")),
             oneOf(pod("securityContext", "seccompProfile", "type"), ...PROFILES),
           ),
@@ -153,7 +153,7 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "AppArmor",
-    all(
+    allOf(
       unsetOr(pod("securityContext", "appArmorProfile", "type"), ...PROFILES),
       eachContainer(unsetOr(c("securityContext", "appArmorProfile", "type"), ...PROFILES)),
       entries(
@@ -167,12 +167,12 @@ export const POD_SECURITY: readonly ManifestCheck[] = [
   ),
   check(
     "SELinux",
-    all(
+    allOf(
       unsetOr(pod("securityContext", "seLinuxOptions", "type"), ...SELINUX_TYPES),
       unset(pod("securityContext", "seLinuxOptions", "user")),
       unset(pod("securityContext", "seLinuxOptions", "role")),
       eachContainer(
-        all(
+        allOf(
           unsetOr(c("securityContext", "seLinuxOptions", "type"), ...SELINUX_TYPES),
           unset(c("securityContext", "seLinuxOptions", "user")),
           unset(c("securityContext", "seLinuxOptions", "role")),
