@@ -65,7 +65,8 @@ function inheritedFrom(
   return undefined;
 }
 
-function refAt({ raw }: Resource, property: string): Ref {
+/** What a top-level property of a resource names, whatever its decoder reads. */
+export function refAt({ raw }: Resource, property: string): Ref {
   const value = raw.inputs[property] ?? raw.outputs[property];
   const suppliers = raw.propertyDependencies[property] ?? [];
   if (typeof value === "string" && value !== "") return { kind: "id", property, id: value, suppliers };

@@ -17,6 +17,7 @@ import type {
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact } from "./fact-retention.ts";
 import type { TopologyFact } from "./fact-topology.ts";
+import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
 import type { Ref } from "./reference.ts";
 
 export type ClusterFact = Base<"cluster">;
@@ -202,6 +203,11 @@ export type Fact =
   | SshKeyFact
   | ApiKeyFact
   | KeepsakeFact
+  | AlertingFact
+  | AccessLoggedFact
+  | TrailExportFact
+  | ZonalServiceFact
+  | PoolSizeFact
   | PersonFact
   | SignInFact
   | BucketVersionsFact

@@ -12,6 +12,27 @@ const backupLock: Target = [T.bucketLock, "domain-snds-base-backup-lock"];
 const cluster: Target = [T.cluster, "cluster-fr-par"];
 const sshKey: Target = [T.sshKey, "identity-ssh-operator-one"];
 const apiKey: Target = [T.apiKey, "identity-key-ingest-a"];
+const bastion: Target = [T.gateway, "bastion-fr-par-gateway"];
+const logs: Target = [T.source, "observability-fr-par-logs"];
+const alerts: Target = [T.alerts, "observability-fr-par-alerts"];
+const bucket2: Target = [T.bucket, "domain-snds-base-tables"];
+const archive: Target = [T.bucket, "observability-fr-par-sessions"];
+const archivePolicy: Target = [T.bucketPolicy, "observability-fr-par-sessions-policy"];
+const logLock: Target = [T.bucketLock, "observability-fr-par-sessions-lock"];
+const pool: Target = [T.pool, "cluster-fr-par-general-1"];
+const pool3: Target = [T.pool, "cluster-fr-par-general-3"];
+const policyOf = (Action: readonly string[]): string =>
+  JSON.stringify({
+    Version: "2023-04-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { SCW: "application_id:w" },
+        Action,
+        Resource: ["bastide-rehearsal-observability-fr-par-sessions/*"],
+      },
+    ],
+  });
 const par = { region: "fr-par" };
 
 export const WEAK_SSH_KEY =
@@ -30,6 +51,12 @@ const expiry = (name: string, expiresAt: string | typeof UNKNOWN | undefined): E
 const user = (name: string, type: string, inputs: Record<string, string>): EstateMutation => ({
   name,
   add: { type, inputs: { tags: tagList(), ...inputs } },
+});
+
+const moved = (on: Target, zone = "fr-par-2") => ({ on, set: { zone }, madeIn: zone });
+const lone = (name: string, tags: readonly string[], zone: string | typeof UNKNOWN = "fr-par-1"): EstateMutation => ({
+  name,
+  add: { type: T.server, inputs: { zone, type: "POP2-2C-8G", tags } },
 });
 
 export const CUSTODY_MUTATIONS = {
@@ -119,5 +146,125 @@ export const CUSTODY_MUTATIONS = {
       name: "a technical backup without versions",
       add: { type: T.bucket, inputs: { name: "m", ...par, tags: tagMap("technical", "backup") } },
     },
+  ],
+  "IAM-08": [
+    { name: "an entrance for everybody", on: bastion, set: { allowedIpRanges: ["0.0.0.0/0"] } },
+    {
+      name: "an entrance for both halves of everybody",
+      on: bastion,
+      set: { allowedIpRanges: ["0.0.0.0/1", "128.0.0.0/1"] },
+    },
+    { name: "an entrance without ranges", on: bastion, set: { allowedIpRanges: undefined } },
+    { name: "an entrance with an empty list", on: bastion, set: { allowedIpRanges: [] } },
+    { name: "somebody else's range", on: bastion, set: { allowedIpRanges: ["203.0.113.0/28"] } },
+    { name: "ranges that are secret", on: bastion, set: { allowedIpRanges: SECRET } },
+    {
+      name: "a bastion on the gateway of the nodes",
+      on: [T.gateway, "egress-fr-par-gateway"],
+      set: { bastionEnabled: true, allowedIpRanges: ["192.0.2.0/27"] },
+      blames: [T.attachment, "egress-fr-par-gateway-compute"],
+    },
+    {
+      name: "a port mapped to SSH",
+      add: { type: T.patRule, inputs: { gatewayId: "g", privateIp: "10.0.0.5", privatePort: 22, publicPort: 2222 } },
+    },
+    {
+      name: "SSH of a group from one address",
+      on: [T.group, "cluster-fr-par-sg-1"],
+      set: { inboundRules: [{ action: "accept", protocol: "TCP", port: 22, ipRange: "192.0.2.1/32" }] },
+    },
+    {
+      name: "SSH within a range of ports",
+      on: [T.group, "cluster-fr-par-sg-1"],
+      set: { inboundRules: [{ action: "accept", protocol: "ANY", portRange: "20-30", ipRange: "192.0.2.1/32" }] },
+    },
+    { name: "one key in two hands", on: sshKey, copy: true },
+  ],
+  "OBS-02": [
+    { name: "no source of logs", on: logs, drop: true, blames: bucket2 },
+    { name: "a source of metrics instead", on: logs, set: { type: "metrics" }, blames: bucket2 },
+    { name: "a source whose kind is unknown", on: logs, set: { type: UNKNOWN }, blames: cluster },
+    { name: "alerts that nobody gets", on: alerts, set: { contactPoints: [] }, blames: cluster },
+    { name: "no alert", on: alerts, drop: true, blames: bastion },
+    { name: "alerts to somebody unknown", on: alerts, set: { contactPoints: UNKNOWN }, blames: cluster },
+    { name: "no audit trail", on: [T.exportJob, "observability-fr-par-export"], drop: true, blames: bucket2 },
+    {
+      name: "a frontend that writes nothing down",
+      add: { type: T.frontend, inputs: { lbId: "l", backendId: "b", inboundPort: 443 } },
+    },
+    {
+      name: "a health bucket in a region that nobody watches",
+      add: { type: T.bucket, inputs: { name: "m", region: "nl-ams", tags: tagMap("health-pseudo") } },
+    },
+  ],
+  "OBS-03": [
+    { name: "no lock", on: logLock, drop: true, blames: archive },
+    { name: "a lock that yields", on: logLock, set: { "rule.defaultRetention.mode": "GOVERNANCE" }, blames: archive },
+    { name: "a lock of no days", on: logLock, set: { "rule.defaultRetention.days": 0 }, blames: archive },
+    { name: "an archive that can't be locked", on: archive, set: { objectLockEnabled: false } },
+    { name: "an archive in the project that says nothing", on: archive, set: { projectId: undefined } },
+    { name: "a policy for another bucket", on: archivePolicy, set: { bucket: "elsewhere" }, blames: archive },
+    { name: "no key", on: [T.encryption, "observability-fr-par-sessions-encryption"], drop: true, blames: archive },
+    {
+      name: "a writer that deletes",
+      on: archivePolicy,
+      set: { policy: policyOf(["s3:PutObject", "s3:DeleteObject"]) },
+      blames: archive,
+    },
+    {
+      name: "a writer that may do everything",
+      on: archivePolicy,
+      set: { policy: policyOf(["s3:*"]) },
+      blames: archive,
+    },
+    {
+      name: "a writer that ends the time of its records",
+      on: archivePolicy,
+      set: { policy: policyOf(["s3:PutObject", "s3:PutLifecycleConfiguration"]) },
+      blames: archive,
+    },
+    {
+      name: "an export into a bucket of data",
+      on: [T.exportJob, "observability-fr-par-export"],
+      set: { "s3.bucket": "bastide-rehearsal-domain-snds-base-tables" },
+    },
+    {
+      name: "an export into a bucket of somebody's",
+      on: [T.exportJob, "observability-fr-par-export"],
+      set: { "s3.bucket": "elsewhere" },
+    },
+    {
+      name: "data in the project of the logs",
+      add: { type: T.bucket, inputs: { name: "m", ...par, tags: tagMap("technical", "log") } },
+    },
+  ],
+  "DR-01": [
+    { name: "every pool in one zone", ...moved(pool), and: [moved(pool3)], blames: cluster },
+    {
+      name: "pools without nodes",
+      on: pool,
+      set: { size: 0 },
+      and: [{ on: pool3, set: { size: 0 } }],
+      blames: cluster,
+    },
+    {
+      name: "nodes whose number is unknown",
+      on: pool,
+      set: { size: UNKNOWN },
+      and: [{ on: pool3, set: { size: UNKNOWN } }],
+      blames: cluster,
+    },
+    lone("a lone server of the data tier", tagList("technical", "data")),
+    lone("a lone server of no tier", ["owner=o"]),
+    {
+      name: "a lone Redis",
+      add: { type: T.redis, inputs: { zone: "fr-par-1", tags: tagList("technical", "compute") } },
+    },
+  ],
+  G10: [
+    { name: "every pool in one zone", ...moved(pool), and: [moved(pool3)], blames: "stack" },
+    { name: "the other zone outside the profile", ...moved(pool), and: [moved(pool3, "nl-ams-1")], blames: "stack" },
+    { ...lone("a lone server of the data tier", tagList("technical", "data")), blames: "stack" },
+    { ...lone("a lone server in a zone that is unknown", tagList("technical", "data"), UNKNOWN), blames: "stack" },
   ],
 } as const satisfies Readonly<Record<string, readonly EstateMutation[]>>;

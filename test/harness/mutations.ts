@@ -25,7 +25,13 @@ export interface EstateMutation {
   readonly add?: { readonly type: string; readonly inputs: RawObject; readonly id?: string };
   /** A copy of `on` beside it, with `set` applied to the copy alone. */
   readonly copy?: true;
-  readonly blames?: Target;
+  /** Further resources changed with it, where one alone would do no harm. */
+  readonly and?: readonly {
+    readonly on: Target;
+    readonly set: NonNullable<EstateMutation["set"]>;
+    readonly madeIn?: string;
+  }[];
+  readonly blames?: Target | "stack";
 }
 
 const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
@@ -58,14 +64,19 @@ export const ADDED = "mutant";
 /** The estate with one mutation, and the URN that must be blamed. Inputs and answers change alike, as a door would show them. */
 export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate: RawEstate; readonly blames: string } {
   const at = m.on === undefined ? undefined : targetOf(estate, m.on);
-  const other = m.blames === undefined ? undefined : targetOf(estate, m.blames).urn;
+  const other = m.blames === undefined || m.blames === "stack" ? m.blames : targetOf(estate, m.blames).urn;
   const added = m.add === undefined ? undefined : raw(m.add.type, ADDED, m.add.inputs, idOf(m.add.id));
   const next = at === undefined || m.drop === true ? undefined : mutant(at, m);
   const kept = estate.resources.filter((r) => r !== at || m.copy === true);
   const resources = [...kept, ...(next === undefined ? [] : [next]), ...(added === undefined ? [] : [added])];
   const blames = other ?? added?.urn ?? next?.urn;
   if (blames === undefined) throw new Error(`mutation "${m.name}" blames nobody`);
-  return { estate: { ...estate, resources }, blames };
+  const more = new Map((m.and ?? []).map(({ on, ...change }) => [targetOf(estate, on), { name: m.name, ...change }]));
+  const all = resources.map((r) => {
+    const change = more.get(r);
+    return change === undefined ? r : mutant(r, change);
+  });
+  return { estate: { ...estate, resources: all }, blames };
 }
 
 const idOf = (id: string | undefined) => (id === undefined ? {} : { id });

@@ -17,6 +17,7 @@ import { retentionDecoders } from "./retention.ts";
 import { serviceDecoders } from "./services.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
+import { watchDecoders } from "./watch.ts";
 
 const LISTS: readonly Decoder[] = [
   ...credentialDecoders,
@@ -37,6 +38,7 @@ const LISTS: readonly Decoder[] = [
   ...serviceDecoders,
   ...topologyDecoders,
   ...topologyHostDecoders,
+  ...watchDecoders,
 ];
 
 /** Every decoder, by canonical type token. Several areas may read one type: each adds its own facts, of its own kinds. */

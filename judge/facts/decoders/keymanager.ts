@@ -12,7 +12,7 @@ export interface BastideKeyArgs {
   readonly rotationPolicy?: { readonly rotationPeriod: string };
 }
 export interface BastideExportJobArgs {
-  readonly s3: { readonly region: string };
+  readonly s3: { readonly bucket: string; readonly region: string };
 }
 
 /** The official key and the first-party one are one kind: rules can't tell which provider made it. */

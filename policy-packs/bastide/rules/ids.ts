@@ -4,9 +4,11 @@
  */
 export const RULE_IDS = [
   "CLS-01",
+  "DR-01",
   "DR-03",
   "DR-04",
   "EVD-02",
+  "G10",
   "IAM-01",
   "IAM-02",
   "IAM-03",
@@ -14,6 +16,7 @@ export const RULE_IDS = [
   "IAM-06",
   "K8S-01",
   "K8S-02",
+  "IAM-08",
   "K8S-04",
   "KEY-01",
   "KEY-03",
@@ -28,6 +31,8 @@ export const RULE_IDS = [
   "NET-05",
   "NET-10",
   "OBS-01",
+  "OBS-02",
+  "OBS-03",
   "SUP-03",
 ] as const;
 

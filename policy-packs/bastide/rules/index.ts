@@ -1,5 +1,6 @@
 import type { Rule } from "../../../judge/kit/rule.ts";
 import { byText } from "../../../kernel/order.ts";
+import { administrationEntersByABastion } from "./access/administration-enters-by-a-bastion.ts";
 import { apiKeysBelongToApplicationsAndEnd } from "./access/api-keys-belong-to-applications-and-end.ts";
 import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.ts";
 import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
@@ -8,6 +9,8 @@ import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.
 import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
 import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
 import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
+import { noZoneTakesAServiceAlong } from "./continuity/no-zone-takes-a-service-along.ts";
+import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
@@ -25,6 +28,8 @@ import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-d
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
 import { onlyListedProviders } from "./locality/only-listed-providers.ts";
 import { resourcesRestInTheJurisdiction } from "./locality/resources-rest-in-the-jurisdiction.ts";
+import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
+import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 
@@ -56,6 +61,11 @@ export const rules: readonly Rule[] = [
   rightsGoToGroupsAndApplications,
   apiKeysBelongToApplicationsAndEnd,
   healthBucketsKeepVersionsAndBackupsAreLocked,
+  administrationEntersByABastion,
+  exposedAndSensitiveThingsAreWatched,
+  logArchivesAreImmutableAndApart,
+  servicesSpanTwoZones,
+  noZoneTakesAServiceAlong,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

@@ -11,10 +11,17 @@ import { k8s04, net10 } from "./kubernetes.ts";
 import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
+import { iam08, obs02, obs03 } from "./watch.ts";
+import { dr01, g10 } from "./zones.ts";
 
 /** Cases of every rule: one without them does not compile. */
 export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "CLS-01": cls01,
+  "DR-01": dr01,
+  G10: g10,
+  "IAM-08": iam08,
+  "OBS-02": obs02,
+  "OBS-03": obs03,
   "DR-04": dr04,
   "IAM-02": iam02,
   "IAM-03": iam03,
