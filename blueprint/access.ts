@@ -62,7 +62,8 @@ const ACTIONS: Readonly<Record<Ability, { readonly objects: readonly string[]; r
 
 /**
  * The bucket's own configuration: without it the policy would lock out the application that made the bucket. No object
- * action is among them: who deploys can't read.
+ * action is among them: who deploys can't read. The policy itself and the encryption have no action that a policy can name;
+ * IAM alone decides about them (`ObjectStorageBucketPolicyFullAccess`, `ObjectStorageBucketsRead` and `…Write`).
  */
 const CONFIGURE: readonly string[] = [
   "s3:GetBucketAcl",

@@ -8,6 +8,7 @@ import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import { note, warn } from "./console.ts";
 import { runEnvironment } from "./engine/environment.ts";
 import type { EngineContext } from "./engine/stack.ts";
+import type { LocalWorld } from "./local-world.ts";
 import { localDataDir, statePath, workDir } from "./paths.ts";
 
 type LocalScaleway = Awaited<ReturnType<typeof startLocalScaleway>>;
@@ -20,17 +21,20 @@ export interface LocalRun {
   stop(): Promise<void>;
 }
 
-/** Regions that exist only in the local Scaleway, beside the public ones. */
-export interface LocalOptions {
-  readonly extraRegions: readonly { readonly name: string; readonly zones: readonly string[] }[];
+export interface LocalOptions extends LocalWorld {
   /** Faults on demand. Default: none. */
   readonly faults?: FaultPlan | undefined;
   readonly signal: AbortSignal;
 }
 
 export async function openLocalRun(toolchain: Toolchain, options: LocalOptions): Promise<LocalRun> {
-  const { extraRegions, faults } = options;
-  const local = await startLocalScaleway({ dataDir: localDataDir, extraRegions, ...(faults && { faults }) });
+  const { extraRegions, clientAddress, faults } = options;
+  const local = await startLocalScaleway({
+    dataDir: localDataDir,
+    extraRegions,
+    clientAddress,
+    ...(faults && { faults }),
+  });
   setAsideForeignState(local.instanceId);
   const { variables, neutralised } = runEnvironment(
     process.env,

@@ -1,10 +1,11 @@
 import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
-import type { RegionFact } from "../stacks/catalogue.ts";
+import type { Environment } from "../stacks/load.ts";
 import { note } from "./console.ts";
 import { runEnvironment } from "./engine/environment.ts";
 import type { EngineContext } from "./engine/stack.ts";
 import { type LocalRun, openLocalRun } from "./local-run.ts";
+import { localWorld } from "./local-world.ts";
 import { isInnerRun, runEnclosed } from "./namespace.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { readyToolchain } from "./toolchain-progress.ts";
@@ -35,15 +36,9 @@ export interface LocalSession extends Session {
   readonly local: LocalRun;
 }
 
-/** Regions of an environment that the catalogue does not know: the local Scaleway has to be told of them. */
-export const declaredRegions = (
-  regions: readonly RegionFact[],
-): readonly { readonly name: string; readonly zones: readonly string[] }[] =>
-  regions.filter((r) => r.origin === "declared").map((r) => ({ name: r.name, zones: r.zones }));
-
 /** What a local run stands on. */
 export interface LocalPlace {
-  readonly regions: readonly RegionFact[];
+  readonly environment: Environment;
   /** Faults on demand that come down on it. Default: none. */
   readonly faults?: FaultPlan | undefined;
 }
@@ -71,13 +66,13 @@ export async function inLocalSession(
 export async function withLocalRun(
   what: string,
   toolchain: Toolchain,
-  { regions, faults }: LocalPlace,
+  { environment, faults }: LocalPlace,
   signal: AbortSignal,
   work: (session: LocalSession) => Promise<void>,
 ): Promise<void> {
   const release = takeRunLock(what);
   try {
-    const local = await openLocalRun(toolchain, { extraRegions: declaredRegions(regions), faults, signal });
+    const local = await openLocalRun(toolchain, { ...localWorld(environment), faults, signal });
     try {
       await work({ context: local.context, local });
     } finally {

@@ -4,7 +4,7 @@ import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import { heading, note, step } from "../console.ts";
 import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
-import { describeChanges, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
+import { describeChanges, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { parseState } from "../engine/state-file.ts";
 import { runJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
@@ -26,11 +26,11 @@ type Work = (session: Session, target: Target, options: EngineOptions) => Promis
 
 async function withSession(options: EngineOptions, work: Work): Promise<void> {
   const target = parseTarget(options.stack, environmentNames);
-  const { regions } = loadEnvironment(target.environment);
+  const environment = loadEnvironment(target.environment);
   const args = process.argv.slice(2);
   const faults = options.faults === undefined ? undefined : localFaults(options.faults);
   if (options.local === true)
-    return inLocalSession(args, { regions, faults }, (session) => work(session, target, options));
+    return inLocalSession(args, { environment, faults }, (session) => work(session, target, options));
   if (faults !== undefined) throw localOnly("--faults");
   if (target.environment === "rehearsal") {
     throw inputError("rehearsal refuses to run against a real account", [
@@ -59,17 +59,17 @@ const localOnly = (flag: string): Error =>
 
 const preview: Work = async (session, target, { law }) => {
   const judge = await runJudge(target.environment, law);
-  for (const stack of await openLayers(session, target)) await previewLayer(stack, judge);
+  for await (const { stack } of openLayers(session, target)) await previewLayer(stack, judge);
 };
 
 /** Layer by layer: a later one reads what the earlier ones made. */
 const up: Work = async (session, target, { law }) => {
   const judge = await runJudge(target.environment, law);
-  for (const stack of await openLayers(session, target)) await upLayer(stack, judge);
+  for await (const { stack } of openLayers(session, target)) await upLayer(stack, judge);
 };
 
 const refresh: Work = async (session, target) => {
-  for (const stack of await openLayers(session, target)) {
+  for await (const { stack } of openLayers(session, target, "deployer")) {
     const run = await step(`refresh ${stack.name}`, (p) => stack.refresh([], p));
     if (run.code !== 0) throw toolError(`refreshing ${stack.name} failed: ${run.errors.join("\n") || run.stderr}`);
     note(`  ${describeChanges(Object.fromEntries(Object.entries(run.changes).filter(([op]) => op !== "same")))}`);
@@ -79,13 +79,14 @@ const refresh: Work = async (session, target) => {
 /** Last layer first; every layer is checked against the consent before the first delete of any. */
 const destroy: Work = async (session, target, options) => {
   const value = options.consent === undefined ? undefined : readConsent(options.consent, new Date());
-  const stacks = [...(await openLayers(session, target))].reverse();
-  const resources = await Promise.all(stacks.map(async (stack) => parseState(await stack.exportState()).resources));
+  const layers: OpenLayer[] = [];
+  for await (const layer of openLayers(session, target)) layers.unshift(layer);
+  const resources = await Promise.all(layers.map(async ({ stack }) => parseState(await stack.exportState()).resources));
   checkConsent(target.environment, resources.flat(), value);
   const remains: Remains[] = [];
-  for (const stack of stacks) {
+  for (const { stack, context } of layers) {
     const consent = { value, file: options.consent };
-    remains.push(...(await step(`destroy ${stack.name}`, (p) => destroyStack(stack, session.context, consent, p))));
+    remains.push(...(await step(`destroy ${stack.name}`, (p) => destroyStack(stack, context, consent, p))));
   }
   if (remains.length === 0) return;
   heading("what remains");

@@ -8,12 +8,12 @@ import { orderLocal } from "../../local/scaleway/orders.ts";
 import { OPERATIONS } from "../../local/scaleway/server.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, printData } from "../console.ts";
+import { localWorld } from "../local-world.ts";
 import { localDataDir } from "../paths.ts";
-import { declaredRegions } from "../session.ts";
 import { REHEARSAL } from "../start/rehearse.ts";
 
 /** Regions that the local Scaleway of this clone has beside the public ones. */
-export const localRegions = () => declaredRegions(loadEnvironment(REHEARSAL).regions);
+export const localRegions = () => localWorld(loadEnvironment(REHEARSAL)).extraRegions;
 
 /** A faults file, checked against what this local Scaleway has. */
 export const localFaults = (file: string): FaultPlan =>

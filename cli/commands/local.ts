@@ -1,22 +1,32 @@
+import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
+import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note, printData } from "../console.ts";
+import { localWorld } from "../local-world.ts";
 import { localDataDir } from "../paths.ts";
 import { interruptSignal } from "../session.ts";
-import { localFaults, localRegions, registerLocalOrders } from "./local-orders.ts";
+import { REHEARSAL } from "../start/rehearse.ts";
+import { localFaults, registerLocalOrders } from "./local-orders.ts";
 
 interface StartFlags {
   readonly port?: number;
   readonly json?: true;
   readonly foreground?: true;
   readonly faults?: string;
+  readonly from?: string;
 }
 
 const port = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError("a port is 0 to 65535");
   return value;
+};
+
+const address = (text: string): string => {
+  if (isIP(text) === 0) throw new InvalidArgumentError("an IPv4 or IPv6 address");
+  return text;
 };
 
 /** Secrets of the local owner are told as data, to whoever asks for them; never as progress. */
@@ -30,7 +40,8 @@ const told = (env: Readonly<Record<string, string>>, json: boolean): string =>
 async function start(flags: StartFlags): Promise<void> {
   const options = {
     dataDir: localDataDir,
-    extraRegions: localRegions(),
+    ...localWorld(loadEnvironment(REHEARSAL)),
+    ...(flags.from === undefined ? {} : { clientAddress: flags.from }),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.faults === undefined ? {} : { faults: localFaults(flags.faults) }),
   };
@@ -64,6 +75,11 @@ export function registerLocal(program: Command): void {
     .command("start")
     .description("starts it detached, and prints the variables that lead to it")
     .option("--port <number>", "port of the proxy (default: a free one)", port)
+    .option(
+      "--from <address>",
+      "public address that calls seem to come from (default: an administrator's of rehearsal)",
+      address,
+    )
     .option("--faults <file>", "plan of faults (bastide.faults/1), see docs/faults.md")
     .option("--json", 'as {"env": {…}} instead of shell lines')
     .option("--foreground", "stay in front until interrupted")

@@ -53,7 +53,7 @@ export function registerPreflight(program: Command): void {
       const { environment } = parseTarget(options.stack, environmentNames);
       const args = process.argv.slice(2);
       const work = (session: Session): Promise<void> => ask(session, environment, options.json === true);
-      if (options.local === true) await inLocalSession(args, { regions: loadEnvironment(environment).regions }, work);
+      if (options.local === true) await inLocalSession(args, { environment: loadEnvironment(environment) }, work);
       else await inRealSession(args, work);
     });
 }

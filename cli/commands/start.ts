@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import { startLocal } from "../../local/scaleway/commands.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note } from "../console.ts";
+import { localWorld } from "../local-world.ts";
 import { isInnerRun, runEnclosed } from "../namespace.ts";
 import { localDataDir } from "../paths.ts";
-import { declaredRegions, interruptSignal } from "../session.ts";
+import { interruptSignal } from "../session.ts";
 import { gateVerdict } from "../start/gate-verdict.ts";
 import { REHEARSAL, rehearse } from "../start/rehearse.ts";
 import { readyToolchain } from "../toolchain-progress.ts";
@@ -19,8 +20,7 @@ interface StartOptions {
 }
 
 async function keepRunning(): Promise<void> {
-  const extraRegions = declaredRegions(loadEnvironment(REHEARSAL).regions);
-  const { url } = await startLocal({ dataDir: localDataDir, extraRegions });
+  const { url } = await startLocal({ dataDir: localDataDir, ...localWorld(loadEnvironment(REHEARSAL)) });
   good(`the local Scaleway keeps running on ${url}; \`bastide local status\`, \`bastide local stop\``);
 }
 

@@ -3,9 +3,10 @@ import { good, note, step, warn } from "../console.ts";
 import type { RunJudge } from "../judging.ts";
 import type { Session } from "../session.ts";
 import { stackName, type Target } from "../targets.ts";
+import { asDeployer } from "./deployer.ts";
 import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
 import { recover } from "./recover.ts";
-import { openStack, type Stack } from "./stack.ts";
+import { type EngineContext, openStack, type Stack } from "./stack.ts";
 
 export const isEmpty = (changes: Readonly<Record<string, number>>): boolean => Object.keys(changes).length === 0;
 
@@ -16,16 +17,30 @@ export const describeChanges = (changes: Readonly<Record<string, number>>): stri
         .map(([op, n]) => `${n} to ${op}`)
         .join(", ");
 
-/** The stacks of a target, in order, each opened and put right after whatever a killed run left. */
-export async function openLayers(session: Session, target: Target): Promise<readonly Stack[]> {
-  const stacks: Stack[] = [];
+/** One layer of an environment, with the credentials that act on it. */
+export interface OpenLayer {
+  readonly stack: Stack;
+  readonly context: EngineContext;
+}
+
+/**
+ * The layers of a target, in order, each opened when its turn comes and put right after whatever a killed run left. On a real
+ * account all use the key that the user gave; locally a person's key makes the bootstrap and the deployer's the rest.
+ * @param bootstrapBy whose key acts on the bootstrap. Only the deployer can read it back: the state bucket admits nobody else.
+ */
+export async function* openLayers(
+  session: Session,
+  target: Target,
+  bootstrapBy: "person" | "deployer" = "person",
+): AsyncGenerator<OpenLayer> {
   for (const layer of target.layers) {
-    const stack = openStack(stackName(target.environment, layer), session.context);
+    const isDeployers = session.local !== undefined && (layer !== "bootstrap" || bootstrapBy === "deployer");
+    const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
+    const stack = openStack(stackName(target.environment, layer), context);
     await stack.ensure();
-    for (const line of await recover(stack, session.context, session.local?.stateDir, note)) warn(line);
-    stacks.push(stack);
+    for (const line of await recover(stack, context, session.local?.stateDir, note)) warn(line);
+    yield { stack, context };
   }
-  return stacks;
 }
 
 /** Preview with the pack and verdict on its file; throws when anything refuses. */

@@ -25,14 +25,15 @@ export const REHEARSAL = "rehearsal";
 export async function rehearse(options: { readonly signal: AbortSignal }): Promise<void> {
   const started = performance.now();
   const toolchain = await readyToolchain(options.signal);
-  const { regions } = loadEnvironment(REHEARSAL);
-  await withLocalRun("start", toolchain, { regions }, options.signal, (session) => run(session, started));
+  const place = { environment: loadEnvironment(REHEARSAL) };
+  await withLocalRun("start", toolchain, place, options.signal, (session) => run(session, started));
 }
 
 async function run(session: LocalSession, started: number): Promise<void> {
   const judge = await runJudge(REHEARSAL);
-  const stacks = await openLayers(session, { environment: REHEARSAL, layers: APPLICABLE });
-  for (const stack of stacks) {
+  const stacks: Stack[] = [];
+  for await (const { stack } of openLayers(session, { environment: REHEARSAL, layers: APPLICABLE })) {
+    stacks.push(stack);
     const changes = await upLayer(stack, judge);
     if (!isEmpty(changes)) await provesEmpty(stack, judge);
   }

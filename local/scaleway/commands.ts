@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly extraRegions?: readonly LocalRegion[];
   /** Faults on demand, from the first call after this start; one that runs already takes them up too. Default: as it is. */
   readonly faults?: FaultPlan;
+  /** Public address that calls are taken to come from. Default: loopback. */
+  readonly clientAddress?: string;
 }
 
 export interface Started extends Running {
@@ -61,7 +63,8 @@ async function startOrFind(options: StartOptions): Promise<Started> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openSync(join(dataDir, LOG), "a", 0o600);
   const regions = (options.extraRegions ?? []).flatMap((region) => ["--region", writeRegion(region)]);
-  const child = fork(DAEMON, ["--data-dir", dataDir, "--port", String(options.port ?? 0), ...regions], {
+  const from = options.clientAddress === undefined ? [] : ["--from", options.clientAddress];
+  const child = fork(DAEMON, ["--data-dir", dataDir, "--port", String(options.port ?? 0), ...from, ...regions], {
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
     execArgv: [],

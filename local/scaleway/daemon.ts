@@ -23,6 +23,7 @@ const { values } = parseArgs({
   options: {
     "data-dir": { type: "string", default: "" },
     port: { type: "string", default: "0" },
+    from: { type: "string" },
     region: { type: "string", multiple: true, default: [] },
   },
 });
@@ -33,6 +34,7 @@ try {
     dataDir,
     port: Number(values.port),
     extraRegions: values.region.map(parseRegion),
+    ...(values.from === undefined ? {} : { clientAddress: values.from }),
   });
   writeFileSync(runningFile(dataDir), JSON.stringify({ pid: process.pid, url: local.url, env: local.env }), {
     mode: 0o600,

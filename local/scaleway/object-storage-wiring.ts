@@ -1,7 +1,8 @@
 import type { Platform } from "./core/platform.ts";
 import type { WireService } from "./core/wire.ts";
-import type { KeyManager, KeyUse } from "./s3/deps.ts";
+import type { KeyManager, KeyUse, Origin } from "./s3/deps.ts";
 import { createObjectStorage } from "./s3/object-storage.ts";
+import type { ConditionContext } from "./services/iam/conditions.ts";
 import { callerWithAccessKey } from "./services/iam/keys.ts";
 import { permissionSetsOf } from "./services/iam/permissions.ts";
 import { keyManagerFor } from "./services/key-manager/data-keys.ts";
@@ -12,7 +13,8 @@ export const objectStorage = (platform: Platform): WireService =>
   createObjectStorage({
     platform,
     callerFor: (accessKey) => callerWithAccessKey(platform, accessKey),
-    permissionSets: (caller, projectId) => permissionSetsOf(platform, caller, projectId),
+    permissionSets: (caller, projectId, from) =>
+      permissionSetsOf(platform, caller, projectId, contextOf(platform, from)),
     keyManager: withRights(platform, keyManagerFor(platform)),
   });
 
@@ -26,12 +28,19 @@ const withRights = (platform: Platform, keys: KeyManager): KeyManager => ({
   unwrap: (use, wrapped) => (mayUse(platform, use, DECRYPT) ? keys.unwrap(use, wrapped) : undefined),
 });
 
-function mayUse(platform: Platform, { caller, keyId, region }: KeyUse, wanted: readonly string[]): boolean {
+const contextOf = (platform: Platform, from: Origin): ConditionContext => ({
+  request: { ...from, time: new Date(platform.clock.now()) },
+});
+
+function mayUse(platform: Platform, { caller, keyId, region, from }: KeyUse, wanted: readonly string[]): boolean {
   if (caller === undefined) return false;
   if (caller.isOwner) return true;
   const keys = platform.collection(KEY);
   const key = keys.find(keyId) ?? keys.named(keyId).find((named) => named.region === region);
   if (key === undefined) return false;
-  const held = permissionSetsOf(platform, caller, key.project_id);
+  const held = permissionSetsOf(platform, caller, key.project_id, {
+    ...contextOf(platform, from),
+    resource: { id: key.id, name: key.name, locality: key.region },
+  });
   return wanted.some((name) => held.has(name));
 }

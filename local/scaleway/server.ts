@@ -17,8 +17,8 @@ import { objectStorage } from "./object-storage-wiring.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
 import { ROUTES, SETTLERS } from "./services/all.ts";
+import { allow } from "./services/allow.ts";
 import { authenticate } from "./services/iam/keys.ts";
-import { inKnownProject } from "./services/known-project.ts";
 
 /** A running local Scaleway. */
 export interface LocalScaleway {
@@ -54,6 +54,11 @@ export interface LocalScalewayOptions {
   readonly seed?: string;
   /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
   readonly transitionMs?: number;
+  /**
+   * Public address that all calls are taken to come from: conditions of IAM and of bucket policies are asked about it.
+   * Default: loopback, which is in nobody's range.
+   */
+  readonly clientAddress?: string;
   /** Faults on demand. Default: none. */
   readonly faults?: FaultPlan;
 }
@@ -92,7 +97,8 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       ledger,
       faults: controls.faults,
       control: controlDoor(controls, seed.secretKey),
-      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, inKnownProject), objectStorage(platform)],
+      ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
+      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow), objectStorage(platform)],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {

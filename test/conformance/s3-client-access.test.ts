@@ -2,6 +2,8 @@ import { request } from "node:http";
 import {
   CreateBucketCommand,
   DeleteBucketPolicyCommand,
+  GetBucketAclCommand,
+  GetBucketEncryptionCommand,
   GetBucketPolicyCommand,
   GetObjectCommand,
   ListObjectsCommand,
@@ -11,7 +13,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ABROAD, HOME, OWNER, READER, refusal, type S3Harness, STRANGER, startS3 } from "./s3-harness.ts";
+import { ABROAD, DEPLOYER, HOME, OWNER, READER, refusal, type S3Harness, STRANGER, startS3 } from "./s3-harness.ts";
 
 /** A plain S3 client against who may do what: bucket policies, ACLs, signatures. */
 let s3: S3Harness;
@@ -52,11 +54,27 @@ describe("bucket policies", () => {
     expect(await get("SCWREADER", Bucket)).toBe("no refusal");
     expect(await get("SCWDEPLOYER", Bucket)).toBe("403 AccessDenied");
     expect(await get("SCWOWNER", Bucket)).toBe("403 AccessDenied");
-    expect(await refusal(client.send(new DeleteBucketPolicyCommand({ Bucket })))).toBe("403 AccessDenied");
     expect(await refusal(as("SCWREADER").send(new ListObjectsCommand({ Bucket })))).toBe("403 AccessDenied");
+    expect(await refusal(as("SCWREADER").send(new DeleteBucketPolicyCommand({ Bucket })))).toBe("403 AccessDenied");
     await as("SCWOWNER").send(new DeleteBucketPolicyCommand({ Bucket }));
     expect(await get("SCWDEPLOYER", Bucket)).toBe("no refusal");
     expect(await refusal(client.send(new GetBucketPolicyCommand({ Bucket })))).toBe("404 NoSuchBucketPolicy");
+  });
+
+  it("leave what they cannot name to IAM: the policy itself, and encryption", async () => {
+    const Bucket = await newBucket();
+    await policy(Bucket, "2023-04-17", [allow(`application_id:${READER}`, "s3:GetObject", [`${Bucket}/*`])]);
+    const whose = async (command: GetBucketPolicyCommand | GetBucketEncryptionCommand | GetBucketAclCommand) => [
+      await refusal(as("SCWDEPLOYER").send(command)),
+      await refusal(as("SCWKEEPER").send(command)),
+      await refusal(as("SCWSTRANGER").send(command)),
+    ];
+    const [no, yes] = ["403 AccessDenied", "no refusal"];
+    expect(await whose(new GetBucketPolicyCommand({ Bucket }))).toEqual([yes, no, "403 Forbidden"]);
+    expect(await whose(new GetBucketAclCommand({ Bucket }))).toEqual([no, no, "403 Forbidden"]);
+    expect((await whose(new GetBucketEncryptionCommand({ Bucket })))[0]).not.toBe(no);
+    await policy(Bucket, "2023-04-17", [allow(`application_id:${DEPLOYER}`, "s3:GetBucketAcl", [Bucket])]);
+    expect(await whose(new GetBucketAclCommand({ Bucket }))).toEqual([yes, no, "403 Forbidden"]);
   });
 
   it("do not give what IAM withholds, and reach callers of other projects", async () => {

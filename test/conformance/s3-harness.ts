@@ -61,6 +61,7 @@ const CALLERS: readonly Known[] = [
   known("SCWDEPLOYER", DEPLOYER, [...STORAGE, ...KEYS]),
   known("SCWKEYLESS", "88888888-8888-4888-8888-888888888888", STORAGE),
   known("SCWREADER", READER, ["ObjectStorageReadOnly"]),
+  known("SCWKEEPER", "99999999-9999-4999-8999-999999999999", ["ObjectStorageFullAccess"]),
   known("SCWSTRANGER", STRANGER, STORAGE, { projects: [ABROAD], defaultProjectId: ABROAD }),
   known("SCWOWNER", OWNER, [], { kind: "user", isOwner: true }),
 ];

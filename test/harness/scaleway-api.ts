@@ -6,8 +6,8 @@ import { openStore } from "../../local/scaleway/core/store.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "../../local/scaleway/seed.ts";
 import { accountRoutes } from "../../local/scaleway/services/account.ts";
 import { ROUTES, SETTLERS } from "../../local/scaleway/services/all.ts";
+import { allow } from "../../local/scaleway/services/allow.ts";
 import { authenticate } from "../../local/scaleway/services/iam/keys.ts";
-import { inKnownProject } from "../../local/scaleway/services/known-project.ts";
 
 /** The JSON API in memory, without a wire: a call is a function. Ids follow from the seed, time stands still unless moved. */
 export interface ApiBench {
@@ -45,7 +45,7 @@ export function apiBench(options: { readonly transitionMs?: number } = {}): ApiB
     ...options,
   });
   plantSeed(platform, seed, clock);
-  const service = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, inKnownProject);
+  const service = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, allow);
   const call: ApiBench["call"] = async (method, path, body, as = seed.secretKey) => {
     const [bare = "", rawQuery = ""] = path.split("?");
     const raw = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);

@@ -60,7 +60,7 @@ describe("bodies", () => {
 });
 
 describe("data keys", () => {
-  const holder = { region: "fr-par", caller: undefined };
+  const holder = { region: "fr-par", caller: undefined, from: { ip: "127.0.0.1", userAgent: "" } };
   const customer = { key: randomBytes(32), md5: "" };
   const never = { wrap: () => undefined, unwrap: () => undefined };
   const flip = {

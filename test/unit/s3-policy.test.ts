@@ -46,7 +46,6 @@ describe("what a statement speaks of", () => {
       false,
     ],
     ["not the anonymous", { Principal: { SCW: app } }, attempt("", "s3:GetObject", "b/k"), false],
-    ["an action in another case", { Action: "s3:getobject" }, attempt(app, "s3:GetObject", "b/k"), true],
     ["actions by pattern", { Action: "s3:Get*" }, attempt(app, "s3:GetObjectVersion", "b/k"), true],
     ["not what only begins alike", { Action: "s3:GetObject" }, attempt(app, "s3:GetObjectVersion", "b/k"), false],
     ["the bucket, not its objects", { Resource: "b" }, attempt(app, "s3:ListBucket", "b"), true],
@@ -106,6 +105,9 @@ describe("what is refused as malformed", () => {
     ["another version", { Version: "2008-10-17", Statement: [good] }],
     ["no statement", { Version: "2023-04-17", Statement: [] }],
     ["a foreign action", { Version: "2023-04-17", Statement: [{ ...good, Action: "iam:*" }] }],
+    ["an action in another spelling", { Version: "2023-04-17", Statement: [{ ...good, Action: "s3:GetBucketCors" }] }],
+    ["an action on the policy", { Version: "2023-04-17", Statement: [{ ...good, Action: "s3:GetBucketPolicy" }] }],
+    ["a pattern that covers nothing", { Version: "2023-04-17", Statement: [{ ...good, Action: "s3:Head*" }] }],
     ["an AWS principal", { Version: "2023-04-17", Statement: [{ ...good, Principal: { AWS: "*" } }] }],
     ["another bucket", { Version: "2023-04-17", Statement: [{ ...good, Resource: "bb/*" }] }],
     [

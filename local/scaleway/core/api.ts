@@ -56,6 +56,8 @@ export function jsonApi(
           query: new URLSearchParams(wire.rawQuery),
           input: parseBody(wire),
           raw: wire.body,
+          isWrite: wire.method !== "GET" && wire.method !== "HEAD",
+          request: { ip: wire.sourceIp, userAgent: wire.headers["user-agent"] ?? "" },
         };
         guard(call, route.method, route.path);
         const value = route.handle(call);

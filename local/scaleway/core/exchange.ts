@@ -10,7 +10,12 @@ export interface Exchange {
   readonly service: WireService | undefined;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  /** Public address that the request is taken to come from. */
+  readonly clientAddress: string;
 }
+
+/** Where every client of this machine really is. */
+export const LOOPBACK = "127.0.0.1";
 
 /** Larger bodies are refused: object uploads in a rehearsal are small. */
 const MAX_BODY = 512 * 1024 * 1024;
@@ -18,12 +23,12 @@ const MAX_BODY = 512 * 1024 * 1024;
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, service, ledger, faults }: Exchange,
+  { host, service, ledger, faults, clientAddress }: Exchange,
 ): Promise<void> {
   let answer: WireResponse;
   let fault: Fault | undefined;
   try {
-    const wire = await readWire(request, host);
+    const wire = await readWire(request, host, clientAddress);
     ledger.record(host, service !== undefined, wire.method);
     fault = faults(wire);
     const done = fault === undefined || !("after" in fault) || fault.after ? await answerOf(wire, service) : NOTHING;
@@ -43,7 +48,7 @@ export async function answerDirectly(
   answer: WireService["answer"],
 ): Promise<void> {
   try {
-    send(request, response, await answer(await readWire(request, "")), undefined);
+    send(request, response, await answer(await readWire(request, "", LOOPBACK)), undefined);
   } catch (error) {
     send(request, response, failure(error), undefined);
   }
@@ -70,7 +75,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: WireRe
   else response.write(body.subarray(0, cut), () => request.socket.destroy());
 }
 
-async function readWire(request: IncomingMessage, host: string): Promise<WireRequest> {
+async function readWire(request: IncomingMessage, host: string, sourceIp: string): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -90,6 +95,6 @@ async function readWire(request: IncomingMessage, host: string): Promise<WireReq
     rawQuery: query.join("?"),
     headers,
     body: Buffer.concat(chunks),
-    sourceIp: "127.0.0.1",
+    sourceIp,
   };
 }

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { toolError } from "../../../kernel/errors.ts";
 import type { Authority } from "./ca.ts";
-import { answerDirectly, respond } from "./exchange.ts";
+import { answerDirectly, LOOPBACK, respond } from "./exchange.ts";
 import { type Faults, NO_FAULTS } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import type { WireService } from "./wire.ts";
@@ -28,14 +28,17 @@ export async function startProxy(options: {
   readonly faults?: Faults;
   /** Answers what is asked of the proxy itself (no host in the request). Default: it says what it is. */
   readonly control?: WireService["answer"];
+  /** Public address that every request is taken to come from. Default: loopback, as it is. */
+  readonly clientAddress?: string;
 }): Promise<Proxy> {
   const { authority, ledger, services, faults = NO_FAULTS, control = notAProxyRequest } = options;
+  const { clientAddress = LOOPBACK } = options;
   const serviceOf = (host: string): WireService | undefined => services.find((s) => s.serves(host));
   const sockets = new Set<Socket>();
 
   const inner = createServer((request, response) => {
     const host = HOST_OF.get(request.socket) ?? "";
-    void respond(request, response, { host, service: serviceOf(host), ledger, faults });
+    void respond(request, response, { host, service: serviceOf(host), ledger, faults, clientAddress });
   });
   inner.keepAliveTimeout = 60_000;
 
@@ -50,7 +53,7 @@ export async function startProxy(options: {
       return;
     }
     request.url = `${target.pathname}${target.search}`;
-    void respond(request, response, { host, service, ledger, faults });
+    void respond(request, response, { host, service, ledger, faults, clientAddress });
   });
   outer.on("connection", (socket) => {
     sockets.add(socket);

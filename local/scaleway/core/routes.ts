@@ -17,6 +17,9 @@ export interface Call {
   readonly input: unknown;
   /** The body as it came. */
   readonly raw: Buffer;
+  readonly isWrite: boolean;
+  /** Where it came from, for conditions of policies. */
+  readonly request: { readonly ip: string; readonly userAgent: string };
 }
 
 /**

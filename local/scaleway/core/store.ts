@@ -27,6 +27,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS records_by_place ON records (kind, locality, sequence);
   CREATE INDEX IF NOT EXISTS records_by_sequence ON records (sequence);
   CREATE INDEX IF NOT EXISTS records_by_name ON records (kind, name);
+  CREATE INDEX IF NOT EXISTS records_by_id ON records (id);
 `;
 
 /** @param dataDir folder of the store, made when absent; undefined keeps everything in memory. */

@@ -2,7 +2,7 @@ import { type Grant, grants, type Permission } from "./acl.ts";
 import type { Bucket } from "./bucket-table.ts";
 import type { Call, Who } from "./call.ts";
 import { S3Error } from "./errors.ts";
-import { EVERYTHING, OPERATIONS, type OperationRow, RIGHTS, type Right } from "./operations.data.ts";
+import { EVERYTHING, isNameable, OPERATIONS, type OperationRow, RIGHTS, type Right } from "./operations.data.ts";
 import { type Attempt, ask, type BucketPolicy, type PolicyAnswer, parsePolicy } from "./policy.ts";
 import { actionOf } from "./router.ts";
 
@@ -10,6 +10,11 @@ import { actionOf } from "./router.ts";
  * Who may do what. Three things are asked, and all must agree (Scaleway, "Combining IAM and bucket policies"): the caller
  * acts in the bucket's project, or the bucket's policy names it; its IAM permission sets hold the operation's right; the
  * bucket's policy, if there is one, allows it. Anonymous callers have only the policy and, without one, the ACL.
+ *
+ * An action that no policy can name is for IAM alone to decide, in the bucket's own project: the policy itself (whoever may
+ * apply one may read, edit and delete it though it locks them out: Scaleway, "I lost access to a bucket after applying a
+ * bucket policy"; reading it so was seen on the real store in September 2026), and, by the same rule, the bucket's
+ * encryption and its deletion. The Organization's owner keeps the policy whatever IAM says.
  */
 export interface Subject {
   readonly bucket: Bucket;
@@ -40,11 +45,12 @@ function decide(call: Call, subject: Subject): Decision {
   const policy = bucket.policy === undefined ? undefined : parsePolicy(bucket.policy, bucket.name);
   const { caller, projectId } = call.who;
   const row: OperationRow = OPERATIONS[call.operation];
-  // A policy that allows everybody everything still hands nobody the policy itself.
-  if (!isPolicyRight(row.right) && allowsAnonymous(call, subject, policy)) return "allowed";
+  const byPolicy = isNameable(actionOf(call.operation, call.query));
+  // A policy that allows everybody everything still hands nobody what it cannot name.
+  if (byPolicy && allowsAnonymous(call, subject, policy)) return "allowed";
   if (caller === undefined || projectId === undefined) return "AccessDenied";
   const isHome = projectId === bucket.projectId;
-  if (isHome && caller.isOwner && isPolicyRight(row.right)) return "allowed";
+  if (!byPolicy) return isHome && holds(call.who, row.right) ? "allowed" : isHome ? "AccessDenied" : "Forbidden";
   const answer = policy === undefined ? "silent" : ask(policy, attemptOf(call, subject));
   if (answer === "denied") return "AccessDenied";
   if (!isHome) return decideAbroad(call, subject, policy, answer);
@@ -73,15 +79,13 @@ const isDeniedToCaller = (call: Call, subject: Subject, policy: BucketPolicy | u
 
 const isAllowList = (policy: BucketPolicy | undefined): boolean => policy?.version === "2023-04-17";
 
-const isPolicyRight = (right: Right): boolean => right === "PolicyRead" || right === "PolicyWrite";
-
 const holds = ({ caller, permissionSets }: Who, right: Right): boolean =>
   caller?.isOwner === true || permissionSets.has(EVERYTHING) || RIGHTS[right].some((name) => permissionSets.has(name));
 
 function attemptOf(call: Call, { bucket, key }: Subject): Attempt {
-  const { caller, projectId, sourceIp } = call.who;
+  const { caller, projectId, from } = call.who;
   const context = new Map([
-    ["aws:sourceip", sourceIp],
+    ["aws:sourceip", from.ip],
     ["aws:currenttime", new Date(call.now).toISOString()],
     ["aws:epochtime", String(Math.floor(call.now / 1000))],
   ]);

@@ -4,6 +4,7 @@ import type { Address } from "./address.ts";
 import type { Bodies } from "./body.ts";
 import type { Bucket, Buckets } from "./bucket-table.ts";
 import type { DataKeys, KeyHolder } from "./data-keys.ts";
+import type { Origin } from "./deps.ts";
 import type { Payload } from "./payload.ts";
 import type { Query } from "./query.ts";
 import type { OperationName } from "./router.ts";
@@ -40,7 +41,7 @@ export interface Who {
   readonly projectId: string | undefined;
   /** IAM permission sets held in that project. */
   readonly permissionSets: ReadonlySet<string>;
-  readonly sourceIp: string;
+  readonly from: Origin;
 }
 
 export interface Tables {
@@ -79,7 +80,11 @@ export const xml = (
   body: Buffer.from(toXml(root, content, { namespace: options.namespace ?? true })),
 });
 
-export const holderOf = (call: BucketCall): KeyHolder => ({ region: call.bucket.region, caller: call.who.caller });
+export const holderOf = (call: BucketCall): KeyHolder => ({
+  region: call.bucket.region,
+  caller: call.who.caller,
+  from: call.who.from,
+});
 
 /** A time as documents have it: whole seconds, written with three zeros (recordings). */
 export const isoTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}.000Z`;

@@ -1,17 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { Caller } from "../core/platform.ts";
 import { type DataKey, seal, unseal } from "./body.ts";
 import { blobColumn } from "./database.ts";
-import type { KeyManager } from "./deps.ts";
+import type { KeyManager, KeyUse } from "./deps.ts";
 import { type AppliedEncryption, type CustomerKey, customerKeyFor, type WantedEncryption } from "./encryption.ts";
 import { S3Error } from "./errors.ts";
 
 /** Who encrypts or decrypts, and where. */
-export interface KeyHolder {
-  readonly region: string;
-  readonly caller: Caller | undefined;
-}
+export type KeyHolder = Omit<KeyUse, "keyId">;
 
 const KEY_BYTES = 32;
 const WRAP_CONTEXT = Buffer.from("data key");

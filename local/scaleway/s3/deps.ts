@@ -6,13 +6,19 @@ export interface ObjectStorageDeps {
   readonly platform: Pick<Platform, "store" | "clock" | "ids" | "regions">;
   /** Who is behind an access key; undefined when there is no such key, or it has expired. */
   readonly callerFor: (accessKey: string) => Caller | undefined;
-  /** Names of the IAM permission sets that the caller holds in a project. */
-  readonly permissionSets: (caller: Caller, projectId: string) => ReadonlySet<string>;
+  /** Names of the IAM permission sets that the caller holds in a project, for a request from there. */
+  readonly permissionSets: (caller: Caller, projectId: string, from: Origin) => ReadonlySet<string>;
   readonly keyManager: KeyManager;
   /** Most buckets of the Organization (all of the local Scaleway is one). Default: no limit. */
   readonly bucketQuota?: number;
   /** Real time in milliseconds, which clients stamp their signatures with. Default: the machine's. */
   readonly wallNow?: () => number;
+}
+
+/** What conditions of IAM rules may ask of a request. */
+export interface Origin {
+  readonly ip: string;
+  readonly userAgent: string;
 }
 
 /** Key Manager, as SSE-KMS uses it: data keys wrapped and unwrapped under a key of the bucket's region. */
@@ -28,4 +34,5 @@ export interface KeyUse {
   readonly keyId: string;
   /** Undefined: anonymous. */
   readonly caller: Caller | undefined;
+  readonly from: Origin;
 }

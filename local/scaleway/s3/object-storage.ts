@@ -131,14 +131,15 @@ function authenticate(request: WireRequest, signature: Signature, region: string
 }
 
 function whoIs(
-  { sourceIp }: WireRequest,
+  { sourceIp, headers }: WireRequest,
   caller: Caller | undefined,
   signature: Signature | undefined,
   deps: ObjectStorageDeps,
 ): Who {
-  if (caller === undefined) return { caller, projectId: undefined, permissionSets: new Set(), sourceIp };
+  const from = { ip: sourceIp, userAgent: headers["user-agent"] ?? "" };
+  if (caller === undefined) return { caller, projectId: undefined, permissionSets: new Set(), from };
   const projectId = signature?.projectId ?? caller.defaultProjectId;
-  return { caller, projectId, permissionSets: deps.permissionSets(caller, projectId), sourceIp };
+  return { caller, projectId, permissionSets: deps.permissionSets(caller, projectId, from), from };
 }
 
 function checkExpectedOwner(call: Call, bucket: Bucket): void {

@@ -137,6 +137,58 @@ export const OPERATIONS = {
   ListParts: row("object", "GET", "uploadId", "s3:ListMultipartUploadParts", "ObjectsRead"),
 } as const satisfies Readonly<Record<string, OperationRow>>;
 
+/**
+ * The actions that a bucket policy can name, spelled as Scaleway spells them (documentation, "Bucket policies overview",
+ * supported actions, and the two attribute actions of "Amazon S3 and IAM permissions equivalence"). None for the policy
+ * itself, for encryption, or for making and deleting a bucket.
+ */
+export const NAMEABLE_ACTIONS: readonly string[] = [
+  "s3:AbortMultipartUpload",
+  "s3:DeleteBucketWebsite",
+  "s3:DeleteObject",
+  "s3:DeleteObjectTagging",
+  "s3:DeleteObjectVersion",
+  "s3:DeleteObjectVersionTagging",
+  "s3:GetBucketAcl",
+  "s3:GetBucketCORS",
+  "s3:GetBucketLocation",
+  "s3:GetBucketObjectLockConfiguration",
+  "s3:GetBucketTagging",
+  "s3:GetBucketVersioning",
+  "s3:GetBucketWebsite",
+  "s3:GetLifecycleConfiguration",
+  "s3:GetObject",
+  "s3:GetObjectAcl",
+  "s3:GetObjectAttributes",
+  "s3:GetObjectLegalHold",
+  "s3:GetObjectRetention",
+  "s3:GetObjectTagging",
+  "s3:GetObjectVersion",
+  "s3:GetObjectVersionAttributes",
+  "s3:GetObjectVersionTagging",
+  "s3:ListBucket",
+  "s3:ListBucketMultipartUploads",
+  "s3:ListBucketVersions",
+  "s3:ListMultipartUploadParts",
+  "s3:PutBucketAcl",
+  "s3:PutBucketCORS",
+  "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketTagging",
+  "s3:PutBucketVersioning",
+  "s3:PutBucketWebsite",
+  "s3:PutLifecycleConfiguration",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "s3:PutObjectLegalHold",
+  "s3:PutObjectRetention",
+  "s3:PutObjectTagging",
+  "s3:PutObjectVersionTagging",
+  "s3:RestoreObject",
+];
+const NAMEABLE: ReadonlySet<string> = new Set(NAMEABLE_ACTIONS);
+
+export const isNameable = (action: string): boolean => NAMEABLE.has(action);
+
 /** Subresources of S3 that Scaleway's object storage does not have. */
 export const MISSING_SUBRESOURCES: readonly string[] = [
   "accelerate",

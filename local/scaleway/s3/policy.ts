@@ -2,6 +2,7 @@ import { z } from "zod";
 import { stableJson } from "../../../kernel/order.ts";
 import { type ConditionContext, type Conditions, conditionsHold, isConditionOperator, wildcard } from "./condition.ts";
 import { S3Error } from "./errors.ts";
+import { isNameable, NAMEABLE_ACTIONS } from "./operations.data.ts";
 
 /**
  * Bucket policies as Scaleway evaluates them (documentation, "Bucket policies overview"):
@@ -61,12 +62,17 @@ const principals = z.union([
     .transform(({ SCW }) => SCW),
 ]);
 
+/** `*`, a documented action in its exact spelling, or a pattern that covers one: any other word refuses the whole policy. */
+const isAction = (text: string): boolean =>
+  text === "*" ||
+  (/[*?]/.test(text) ? NAMEABLE_ACTIONS.some((action) => wildcard(text).test(action)) : isNameable(text));
+
 const statement = z
   .strictObject({
     Sid: z.string().optional(),
     Effect: z.enum(["Allow", "Deny"]),
     Principal: principals,
-    Action: oneOrMore.refine((actions) => actions.every((action) => /^(\*|s3:[A-Za-z*?]+)$/.test(action))),
+    Action: oneOrMore.refine((actions) => actions.every(isAction)),
     Resource: oneOrMore,
     Condition: z
       .record(z.string(), z.record(z.string(), values))

@@ -6,6 +6,7 @@ import { invalidArguments } from "../../core/problem.ts";
 import { byName, type Call, crud, filtered, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { instant } from "./instant.ts";
 import { APPLICATION } from "./principals.ts";
+import { USER } from "./users.ts";
 
 /** IAM v1alpha1: API keys (the secret half is told once, at creation) and SSH keys of projects. */
 const apiKeySchema = z.object({
@@ -48,13 +49,13 @@ export const SSH_KEY: Kind<SshKey> = {
   place: (k) => ({ locality: "global", project: k.project_id, name: k.name }),
 };
 
-const callerOf = (key: ApiKey): Caller => ({
+const callerOf = (platform: Platform, key: ApiKey): Caller => ({
   accessKey: key.id,
   secretKey: key.secret_key,
   kind: key.application_id === undefined ? "user" : "application",
   id: key.application_id ?? key.user_id ?? "",
   defaultProjectId: key.default_project_id,
-  isOwner: key.application_id === undefined,
+  isOwner: key.user_id !== undefined && platform.collection(USER).find(key.user_id)?.type === "owner",
 });
 
 const expired = (platform: Platform, key: ApiKey): boolean =>
@@ -65,12 +66,12 @@ export function authenticate(platform: Platform, secretKey: string): Caller | "e
     .collection(API_KEY)
     .all()
     .find((k) => k.secret_key === secretKey);
-  return key === undefined ? undefined : expired(platform, key) ? "expired" : callerOf(key);
+  return key === undefined ? undefined : expired(platform, key) ? "expired" : callerOf(platform, key);
 }
 
 export function callerWithAccessKey(platform: Platform, accessKey: string): Caller | undefined {
   const key = platform.collection(API_KEY).find(accessKey);
-  return key === undefined || expired(platform, key) ? undefined : callerOf(key);
+  return key === undefined || expired(platform, key) ? undefined : callerOf(platform, key);
 }
 
 const view = ({ id, secret_key: _, ...key }: ApiKey, secret: string | null): unknown => ({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Call, Route } from "../../core/routes.ts";
 import { byName, byTag, crud, page, parseInput } from "../../core/routes.ts";
+import { conditionFault } from "./conditions.ts";
 import { newNamed, patchNamed } from "./principals.ts";
 
 /** IAM v1alpha1: policies and their rules. A policy binds one principal (or none); its rules are replaced as a whole. */
@@ -11,9 +12,16 @@ const principal = {
   application_id: z.string().optional(),
   no_principal: z.boolean().optional(),
 };
+const condition = z
+  .string()
+  .default("")
+  .superRefine((text, context) => {
+    const fault = conditionFault(text);
+    if (fault !== undefined) context.addIssue({ code: "custom", message: fault });
+  });
 const ruleInput = z.object({
   permission_set_names: z.array(z.string()).nullish(),
-  condition: z.string().default(""),
+  condition,
   project_ids: z.array(z.string()).optional(),
   organization_id: z.string().optional(),
 });

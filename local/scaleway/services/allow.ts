@@ -1,0 +1,9 @@
+import type { Guard } from "../core/api.ts";
+import { mayCall } from "./iam/authorize.ts";
+import { inKnownProject } from "./known-project.ts";
+
+/** What every call of the JSON API is held against before its service sees it. */
+export const allow: Guard = (call, method, path) => {
+  inKnownProject(call, method, path);
+  mayCall(call, method, path);
+};
