@@ -37,6 +37,7 @@ export async function runProgram(options: RunOptions): Promise<RunResult> {
   const box = sandbox(readableRoot(program));
   const job: Job = {
     entry: program.entry,
+    root: readableRoot(program),
     project: program.project,
     stack,
     config: stackConfig(program, stack),

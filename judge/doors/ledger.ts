@@ -3,8 +3,10 @@ import { z } from "zod";
 import { toolError } from "../../kernel/errors.ts";
 import { byKey, sortedUnique } from "../../kernel/order.ts";
 import { type BlindSpot, type RawEstate, type RawResource, UNKNOWN } from "../facts/raw.ts";
+import { constructLines, programFile } from "./construct-line.ts";
 import { dependenciesByProperty, properties, providerUrn, urnParts } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
+import { MAX_FRAMES } from "./frames.ts";
 import { decodeProperties } from "./marks.ts";
 
 const registration = z.strictObject({
@@ -25,6 +27,8 @@ const registration = z.strictObject({
   protect: z.boolean(),
   retainOnDelete: z.boolean(),
   replaceOnChanges: z.array(z.string()),
+  /** Lines of the program that led to the registration, innermost first, each relative to the program's folder. */
+  frames: z.array(z.strictObject({ file: programFile, line: z.number().int().positive() })).max(MAX_FRAMES),
 });
 export type Registration = z.infer<typeof registration>;
 
@@ -67,12 +71,15 @@ export function readLedger(text: string, run: LedgerRun): JudgedRun {
   const outputs = new Map(records.flatMap((r) => (r.kind === "outputs" ? [[r.urn, r.outputs] as const] : [])));
   const registered = records.filter((r) => r.kind === "resource");
   refuseDuplicates(registered, run);
+  const constructs = constructLines(registered);
   const root = registered.find((r) => r.type === "pulumi:pulumi:Stack");
   return {
     estate: {
       door: "gate",
       subject: registered.length === 0 ? run.name : stackNames(registered.map((r) => r.urn)),
-      resources: registered.map((r) => rawResource(r, outputs.get(r.urn) ?? {})).sort(byKey((r) => r.urn)),
+      resources: registered
+        .map((r) => rawResource(r, outputs.get(r.urn) ?? {}, constructs.of(r)))
+        .sort(byKey((r) => r.urn)),
       steps: undefined,
       notSeen: blindSpots(records),
     },
@@ -117,7 +124,11 @@ function refuseDuplicates(registered: readonly Registration[], run: LedgerRun): 
 }
 
 /** Outputs of a provider's resource are what the program wrote: all else is the provider's to supply, and unknown here. */
-function rawResource(r: Registration, told: Readonly<Record<string, unknown>>): RawResource {
+function rawResource(
+  r: Registration,
+  told: Readonly<Record<string, unknown>>,
+  source: RawResource["source"],
+): RawResource {
   const inputs = decodeProperties(r.inputs, { dropDefaults: true, where: `${r.urn} inputs` });
   return {
     urn: r.urn,
@@ -136,6 +147,7 @@ function rawResource(r: Registration, told: Readonly<Record<string, unknown>>): 
       retainOnDelete: { visible: true, value: r.retainOnDelete },
       replaceOnChanges: { visible: true, value: r.replaceOnChanges },
     },
+    ...(source === undefined ? {} : { source }),
   };
 }
 

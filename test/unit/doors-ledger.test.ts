@@ -30,6 +30,7 @@ const registration = (type: string, name: string, over: Partial<Registration> = 
   protect: false,
   retainOnDelete: false,
   replaceOnChanges: [],
+  frames: [],
   ...over,
 });
 

@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 export interface Job {
   /** Absolute path of the program's entry module. */
   readonly entry: string;
+  /** Absolute path of the program's folder: lines of the program are told relative to it. */
+  readonly root: string;
   readonly project: string;
   readonly stack: string;
   /** Plain configuration, `project:key` → text. Encrypted values are absent: the gate has no passphrase. */

@@ -4,9 +4,11 @@ import type {
   RegisterResourceRequest,
   ResourceInvokeRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { StackTrace } from "@pulumi/pulumi/proto/source_pb.js";
 import type { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import type { Registration } from "../../../judge/doors/ledger.ts";
 import type { Channel } from "./channel.ts";
+import { framesOf } from "./frames.ts";
 import type { Job } from "./job.ts";
 import { opaqueId } from "./opaque-id.ts";
 import type { Sdk } from "./sdk.ts";
@@ -46,7 +48,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
       const made = req.getCustom() ? opaqueId({ urn, type: req.getType(), inputs }) : "";
       const id = imported === "" ? made : imported;
       channel.write({
-        ...common(req, urn, id, inputs),
+        ...common(job, req, urn, id, inputs),
         custom: req.getCustom(),
         remote: req.getRemote(),
         external: false,
@@ -69,7 +71,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
       const written = propertiesOf(req.getProperties());
       const id = req.getId();
       channel.write({
-        ...common(req, urn, id, written),
+        ...common(job, req, urn, id, written),
         custom: true,
         remote: false,
         external: true,
@@ -128,9 +130,10 @@ interface Common {
   getParent(): string;
   getProvider(): string;
   getDependenciesList(): string[];
+  getStacktrace(): StackTrace | undefined;
 }
 
-const common = (req: Common, urn: string, id: string, inputs: Record<string, unknown>) =>
+const common = (job: Job, req: Common, urn: string, id: string, inputs: Record<string, unknown>) =>
   ({
     kind: "resource",
     urn,
@@ -140,6 +143,7 @@ const common = (req: Common, urn: string, id: string, inputs: Record<string, unk
     id: id === UNKNOWN_MARK ? "" : id,
     inputs,
     dependencies: req.getDependenciesList(),
+    frames: framesOf(job.root, req.getStacktrace()),
   }) satisfies Partial<Registration>;
 
 const propertiesOf = (object: { toJavaScript(): object } | undefined): Record<string, unknown> =>
