@@ -7,6 +7,7 @@ import { register as registerLaw } from "./commands/law.ts";
 import { registerLocal } from "./commands/local.ts";
 import { register as registerMap } from "./commands/map.ts";
 import { registerPreflight } from "./commands/preflight.ts";
+import { registerReview } from "./commands/review.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerToolchain } from "./commands/toolchain.ts";
 
@@ -15,6 +16,7 @@ const REGISTER = [
   registerStart,
   registerGate,
   registerJudge,
+  registerReview,
   registerExplain,
   registerMap,
   registerLaw,

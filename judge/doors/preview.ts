@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { toolError } from "../../kernel/errors.ts";
 import { byKey } from "../../kernel/order.ts";
+import { inputsDigest } from "../facts/inputs-digest.ts";
 import type { BlindSpot, RawEstate, RawStep, StepOp } from "../facts/raw.ts";
 import { type EngineResource, engineResource, rawResource } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
@@ -121,10 +122,21 @@ function rawSteps(steps: readonly Step[]): readonly RawStep[] {
     const before = byUrn.get(`${s.urn} ${op}`);
     const reasons = [...(before?.replaceReasons ?? []), ...(s.replaceReasons ?? [])];
     const type = s.newState?.type ?? s.oldState?.type ?? before?.type ?? "";
-    byUrn.set(`${s.urn} ${op}`, { urn: s.urn, type, op, replaceReasons: [...new Set(reasons)].sort() });
+    if (op === "same" || op === "read") {
+      byUrn.set(`${s.urn} ${op}`, { urn: s.urn, type, op, replaceReasons: [] });
+      continue;
+    }
+    const inputs = {
+      before: digestIn(s.oldState) ?? before?.inputs?.before ?? null,
+      after: (op === "delete" ? undefined : digestIn(s.newState)) ?? before?.inputs?.after ?? null,
+    };
+    byUrn.set(`${s.urn} ${op}`, { urn: s.urn, type, op, replaceReasons: [...new Set(reasons)].sort(), inputs });
   }
   return [...byUrn.values()].sort(byKey((s) => `${s.urn} ${s.op}`));
 }
+
+const digestIn = (state: EngineResource | null | undefined): string | undefined =>
+  state === null || state === undefined ? undefined : inputsDigest(rawResource(state).inputs);
 
 /** Without `--show-sames` a preview leaves out what does not change; its summary still counts it. */
 function blindSpots(found: Digest): readonly BlindSpot[] {

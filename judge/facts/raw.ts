@@ -65,6 +65,8 @@ export interface RawStep {
   readonly op: StepOp;
   /** Properties that force a replacement. */
   readonly replaceReasons: readonly string[];
+  /** Digests of the inputs before and after the step, `null` on the side where there is no resource. */
+  readonly inputs?: { readonly before: string | null; readonly after: string | null };
 }
 
 /** Something a door cannot show, e.g. `deletes`, `other-stacks`, `retainOnDelete`. */

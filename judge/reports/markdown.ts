@@ -79,7 +79,7 @@ function footer({ verdict }: Report): string {
 }
 
 /** Text from an estate as code: no markup, no mention, no table border comes through. */
-function code(text: string): string {
+export function code(text: string): string {
   const clean = safe(text).replaceAll("|", "\\|");
   if (clean === "") return "";
   const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map((m) => m[0].length));
@@ -88,4 +88,4 @@ function code(text: string): string {
   return `${fence}${pad}${clean}${pad}${fence}`;
 }
 
-const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
+export const bytes = (text: string): number => Buffer.byteLength(text, "utf8");

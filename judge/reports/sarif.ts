@@ -6,7 +6,7 @@ import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
 import { byHarm, headline, OUTCOME_WORDS, safeJson, shortName, summary } from "./wording.ts";
 
 /** The published schema, as OASIS hosts it. */
-const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+export const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /** Forges refuse a run with more results; what is left out is said in the run, and is the least harmful. */
 export const MAX_RESULTS = 25_000;

@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "judge/graph": ["kernel", "stacks", "judge/facts"],
   "judge/kit": ["kernel", "stacks", "judge/facts", "judge/graph"],
   "judge/reports": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit"],
+  "judge/review": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit", "judge/reports"],
   "policy-packs": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit"],
   "local/toolchain": ["kernel"],
   "local/plugins": ["kernel"],

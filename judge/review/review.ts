@@ -1,0 +1,132 @@
+import { byText, sortedUnique, stableJson } from "../../kernel/order.ts";
+import { type Estate, estateOf } from "../facts/estate.ts";
+import { inputsDigest } from "../facts/inputs-digest.ts";
+import type { RawEstate } from "../facts/raw.ts";
+import { digestOf } from "../kit/digest.ts";
+import { judgeEstate } from "../kit/judge.ts";
+import { lawDigests } from "../kit/law.ts";
+import type { Verdict } from "../kit/verdict.ts";
+import { type Change, isNotKnown, type Review, RISKS, type Risk, type SideInfo, TOPICS } from "./change.ts";
+import { differences } from "./compare.ts";
+import { exposure } from "./exposure.ts";
+import { keeping } from "./keeping.ts";
+import { lawChanges, type SideLaw } from "./law-changes.ts";
+import { losses } from "./loss.ts";
+import { match } from "./match.ts";
+import type { Meaning } from "./meaning.ts";
+import { networkAcls } from "./network-acl.ts";
+import { places, stores, unjudged } from "./places.ts";
+import { rights } from "./rights.ts";
+import { type Seen, seen } from "./seen.ts";
+import { notComparedOf } from "./spots.ts";
+import { withVerdicts } from "./verdict-changes.ts";
+
+export interface ReviewSide extends SideLaw {
+  /** As the caller named it. */
+  readonly name: string;
+  readonly estate: RawEstate;
+}
+
+export interface ReviewOptions {
+  readonly now: string;
+  /** The law that both sides are judged under, and the rules: the trusted ones, never the change's own. */
+  readonly trusted: Pick<SideLaw, "law" | "rules">;
+}
+
+/** What an estate means, as far as facts tell it: one collector for each thing that a reader asks. */
+const meaningsOf = (side: Seen, { law }: SideLaw): readonly Meaning[] => [
+  ...exposure(side),
+  ...networkAcls(side),
+  ...rights(side),
+  ...keeping(side),
+  ...places(side, law),
+  ...stores(side),
+  ...unjudged(side, (r) => inputsDigest(r.raw.inputs).slice(0, 12)),
+];
+
+/** Digest of a law with its rules, as an approval carries it. */
+export const lawDigest = ({ law, rules, code }: SideLaw): string =>
+  digestOf([
+    lawDigests(law),
+    rules.map(({ id, severity, enforcement, title }) => [id, severity, enforcement, title]),
+    code ?? "",
+  ]);
+
+/** What a change means, between two estates and their laws. Pure: same sides, same bytes. */
+export function reviewOf(base: ReviewSide, head: ReviewSide, options: ReviewOptions): Review {
+  const [before, after] = [
+    estateOf(base.estate.door, base.estate.resources),
+    estateOf(head.estate.door, head.estate.resources),
+  ];
+  const pairs = match(before, after);
+  const same = sameEstate(base, head);
+  const meant = meaningsOf(seen(before), base);
+  const means = same ? meant : meaningsOf(seen(after), head);
+  const verdicts = [base, head].map((side) => verdictOn(side, options));
+  const found = [
+    ...losses(head.estate, pairs.gone, pairs.kept),
+    ...differences(meant, means, pairs),
+    ...lawChanges(base, head),
+  ];
+  const changes = withVerdicts(found, verdicts[0], verdicts[1], pairs.key)
+    .map((c) => withSource(c, after, before))
+    .sort(byHarm);
+  return {
+    schema: "bastide.review/1",
+    base: infoOf(base, verdicts[0]),
+    head: infoOf(head, verdicts[1]),
+    risk: RISKS.find((risk) => changes.some((c) => c.risk === risk)) ?? "none",
+    counts: countsOf(changes),
+    changes,
+    notCompared: sortedUnique(notComparedOf(base.estate, head.estate)),
+  };
+}
+
+/** Two sides of one door with the same resources need no second reading. */
+const sameEstate = (base: ReviewSide, head: ReviewSide): boolean =>
+  base.estate.door === head.estate.door &&
+  base.estate.resources === head.estate.resources &&
+  stableJson(base.law) === stableJson(head.law);
+
+const verdictOn = (side: ReviewSide, { trusted, now }: ReviewOptions): Verdict | undefined =>
+  side.estate.resources.length === 0 ? undefined : judgeEstate(side.estate, trusted.law, trusted.rules, { now });
+
+const infoOf = (side: ReviewSide, verdict: Verdict | undefined): SideInfo => ({
+  name: side.name,
+  subject: side.estate.subject,
+  door: side.estate.door,
+  law: lawDigest(side),
+  outcome: verdict?.outcome ?? "nothing",
+  resources: side.estate.resources.length,
+  notSeen: sortedUnique(side.estate.notSeen),
+});
+
+function withSource(change: Change, after: Estate, before: Estate): Change {
+  const near = [...change.path, change.subject].reverse();
+  const source = near.flatMap((urn) => (after.resource(urn) ?? before.resource(urn))?.raw.source ?? [])[0];
+  return source === undefined ? change : { ...change, source };
+}
+
+const countsOf = (changes: readonly Change[]): Record<Risk, number> => {
+  const count = (risk: Risk): number => changes.filter((c) => c.risk === risk).length;
+  return {
+    refused: count("refused"),
+    "needs consent": count("needs consent"),
+    "needs review": count("needs review"),
+    low: count("low"),
+    none: count("none"),
+  };
+};
+
+/** What opens, appears or can't be known before what closes. */
+const direction = (c: Change): number => (isNotKnown(c.after) ? 0 : c.after === undefined ? 2 : 1);
+
+/** Worst first: risk, topic, direction; then by name, so that the order never depends on luck. */
+export const byHarm = (a: Change, b: Change): number =>
+  RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk) ||
+  TOPICS.indexOf(a.topic) - TOPICS.indexOf(b.topic) ||
+  direction(a) - direction(b) ||
+  byText(a.subject, b.subject) ||
+  byText(a.aspect, b.aspect) ||
+  byText(a.what, b.what) ||
+  byText(a.property, b.property);

@@ -1,0 +1,80 @@
+import { count, label, safe } from "../reports/wording.ts";
+import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
+import { PHRASES } from "./phrases.data.ts";
+
+/** What became possible, or no longer is, in one sentence. Facts of the change in, words out; nothing here decides anything. */
+export type Quote = (text: string) => string;
+
+const valueText = (value: Value | undefined): string =>
+  value === undefined ? "" : isNotKnown(value) ? "what nobody knows yet" : String(value);
+
+/** What happened, without its place: for the places see `whereOf`. `quote` marks text that comes from the estate. */
+export function sentence(c: Change, quote: Quote): string {
+  const phrase = PHRASES[`${c.topic}/${c.aspect}`] ?? {
+    gained: `${c.aspect} of S: W A`,
+    lost: `no longer ${c.aspect} of S: W B`,
+  };
+  const fill = (text: string): string =>
+    text.replace(/\b[SWAB]\b/g, (slot) => {
+      if (slot === "S") return quote(nameOf(c.subject));
+      if (slot === "W")
+        return c.topic === "loss" ? safe(c.what) : quote(c.what === "" ? "something not named yet" : c.what);
+      return quote(valueText(slot === "A" ? c.after : c.before));
+    });
+  if (isNotKnown(c.after) && c.topic !== "unknown") {
+    return `${fill("S")}: nobody can know before the apply ${safe(UNKNOWN_WORDS[c.topic] ?? `about ${c.aspect}`)} (${safe(c.aspect)})`;
+  }
+  if (c.topic === "loss" || c.before === undefined)
+    return fill(c.after === undefined && c.topic !== "loss" ? (phrase.changed ?? phrase.gained) : phrase.gained);
+  return fill(c.after === undefined ? phrase.lost : (phrase.changed ?? phrase.gained));
+}
+
+const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
+  exposure: "whether this opens something",
+  right: "who gets which right",
+  residency: "where this comes to rest",
+  custody: "who holds the key",
+  retention: "how long this is kept",
+};
+
+/** Name of a resource as people call it; the law and the stack by themselves. */
+export const nameOf = (subject: string): string => (subject.startsWith("urn:pulumi:") ? label(subject) : subject);
+
+/** Resource, property and line: where a reader looks. */
+export function whereOf(c: Change, quote: Quote): string {
+  const line = c.source === undefined ? "" : quote(`${c.source.file}:${c.source.line}`);
+  const property = c.property === "" ? "" : quote(c.property);
+  return [property, line].filter((t) => t !== "").join(", ");
+}
+
+export const RISK_WORDS: Readonly<Record<Risk, string>> = {
+  refused: "Refused",
+  "needs consent": "Needs consent: data would be lost",
+  "needs review": "Needs review",
+  low: "Low risk",
+  none: "Closes or protects",
+};
+
+const RISK_COUNT: Readonly<Record<Risk, string>> = {
+  refused: "refused",
+  "needs consent": "in need of consent",
+  "needs review": "to review",
+  low: "of low risk",
+  none: "closing or protecting",
+};
+
+/** Every risk with its number, worst first, without those that nothing has. */
+export const tally = (review: Review): string =>
+  review.changes.length === 0
+    ? "nothing changed in meaning"
+    : RISKS.filter((risk) => review.counts[risk] > 0)
+        .map((risk) => `${review.counts[risk]} ${RISK_COUNT[risk]}`)
+        .join(", ");
+
+export const sides = (review: Review): string => `${safe(review.base.name)} → ${safe(review.head.name)}`;
+
+/** What stands at the end of every form: verdict on the head, law, what was not compared. */
+export const remarks = (review: Review): readonly string[] => [
+  `${review.head.outcome === "nothing" ? "nothing to judge in" : `verdict on`} ${safe(review.head.name)}${review.head.outcome === "nothing" ? "" : `: ${review.head.outcome}`}, ${count(review.head.resources, "resource")} (before: ${review.base.outcome}, ${review.base.resources})`,
+  ...review.notCompared.map((spot) => `not compared: ${safe(spot)}`),
+];
