@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { join, relative } from "node:path";
 import { inputError } from "../../kernel/errors.ts";
 import { workDir } from "../paths.ts";
@@ -45,7 +45,8 @@ export function checkout(programFolder: string, commit: string): Checkout {
     rmSync(archive);
     for (const part of new Set(["", inside])) {
       const packages = join(top, part, "node_modules");
-      if (existsSync(packages) && existsSync(join(root, part))) symlinkSync(packages, join(root, part, "node_modules"));
+      if (existsSync(packages) && existsSync(join(root, part)))
+        symlinkSync(realpathSync(packages), join(root, part, "node_modules"));
     }
     const folder = join(root, inside);
     if (!existsSync(folder)) throw missing(inside, commit);

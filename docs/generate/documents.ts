@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { verdictJsonSchema } from "../../judge/reports/verdict-schema.ts";
+import { reviewJsonSchema } from "../../judge/review/review-schema.ts";
 import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
@@ -55,4 +56,5 @@ export const DOCUMENTS: readonly Document[] = [
   page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
   schema("docs/schema/verdict.schema.json", verdictJsonSchema),
   schema("docs/schema/faults.schema.json", faultPlanJsonSchema),
+  schema("docs/schema/review.schema.json", reviewJsonSchema),
 ];

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { openChannel } from "./channel.ts";
+import { readEveryFrame } from "./frames.ts";
 import { readJob } from "./job.ts";
 import { ledgerMonitor } from "./monitor.ts";
 import { refuseNetwork } from "./network.ts";
@@ -27,6 +28,7 @@ Object.assign(sdk.store, {
   supportsParameterization: true,
   supportsInvokeDependsOn: true,
 });
+readEveryFrame(sdk.resource.Resource);
 refuseNetwork();
 
 const changes = watch([

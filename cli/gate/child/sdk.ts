@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type * as logModule from "@pulumi/pulumi/log/index.js";
 import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb.js";
+import type * as resourceModule from "@pulumi/pulumi/resource.js";
 import type * as configModule from "@pulumi/pulumi/runtime/config.js";
 import type * as mocksModule from "@pulumi/pulumi/runtime/mocks.js";
 import type * as settingsModule from "@pulumi/pulumi/runtime/settings.js";
@@ -25,6 +26,7 @@ export interface Sdk {
   readonly stack: typeof stackModule;
   readonly config: typeof configModule;
   readonly log: typeof logModule;
+  readonly resource: typeof resourceModule;
   readonly store: Store;
   readonly proto: typeof resourceProto;
   readonly struct: typeof structProto;
@@ -43,6 +45,7 @@ export function loadSdk(entry: string): Sdk {
     stack: load("@pulumi/pulumi/runtime/stack.js"),
     config: load("@pulumi/pulumi/runtime/config.js"),
     log: load("@pulumi/pulumi/log/index.js"),
+    resource: load("@pulumi/pulumi/resource.js"),
     store: load("@pulumi/pulumi/runtime/state.js").getStore(),
     proto: load("@pulumi/pulumi/proto/resource_pb.js"),
     struct: fromSdk("google-protobuf/google/protobuf/struct_pb.js"),

@@ -1,7 +1,7 @@
 import { escapeHtml, page } from "../../reports/html-page.ts";
 import { label, safe } from "../../reports/wording.ts";
-import { type Change, RISKS } from "../change.ts";
-import { RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
+import { RISKS } from "../change.ts";
+import { type Line, linesOf, RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 const quote = (text: string): string => `<b>${escapeHtml(safe(text))}</b>`;
@@ -10,7 +10,7 @@ const codeTag = (text: string): string => `<code>${escapeHtml(safe(text))}</code
 /** One self-contained page for people who keep records: no script, no network, prints, follows light and dark. */
 export const html: ReviewRenderer = ({ review }) => {
   const sections = RISKS.flatMap((risk) => {
-    const found = review.changes.filter((c) => c.risk === risk);
+    const found = linesOf(review.changes.filter((c) => c.risk === risk));
     if (found.length === 0) return [];
     return [
       `<section class="${risk.replaceAll(" ", "-")}"><h2>${RISK_WORDS[risk]} <small>${found.length}</small></h2><ul>${found.map(item).join("\n")}</ul></section>`,
@@ -26,12 +26,13 @@ export const html: ReviewRenderer = ({ review }) => {
   return page(`Review: ${safe(review.head.name)}`, STYLE, body);
 };
 
-function item(c: Change): string {
+function item(told: Line): string {
+  const { change: c } = told;
   const where = whereOf(c, codeTag);
   const by = c.refusedBy.length === 0 ? "" : ` <em>refused by ${c.refusedBy.join(", ")}</em>`;
   const path =
     c.path.length < 2 ? "" : `<br><small>through ${c.path.map((s) => escapeHtml(label(s))).join(" → ")}</small>`;
-  return `<li title="${escapeHtml(safe(c.subject))}">${sentence(c, quote)}.${by}${where === "" ? "" : `<br><small>${where}</small>`}${path}</li>`;
+  return `<li title="${escapeHtml(safe(c.subject))}">${sentence(told, quote)}.${by}${where === "" ? "" : `<br><small>${where}</small>`}${path}</li>`;
 }
 
 const STYLE = `

@@ -1,7 +1,7 @@
 import { bytes, code, MAX_BYTES } from "../../reports/markdown.ts";
 import { label } from "../../reports/wording.ts";
-import { type Change, RISKS } from "../change.ts";
-import { RISK_WORDS, remarks, sentence, tally, whereOf } from "../words.ts";
+import { RISKS } from "../change.ts";
+import { type Line, linesOf, RISK_WORDS, remarks, sentence, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 /** Marks our comment, so that a rerun replaces it. */
@@ -22,15 +22,15 @@ export const markdown: ReviewRenderer = ({ review }) => {
   let body = "";
   let shown = 0;
   for (const risk of RISKS) {
-    const found = review.changes.filter((c) => c.risk === risk);
+    const found = linesOf(review.changes.filter((c) => c.risk === risk));
     let heading = found.length === 0 ? "" : `\n### ${RISK_WORDS[risk]}\n\n`;
-    for (const change of found) {
-      const next = `${heading}${line(change)}\n`;
+    for (const told of found) {
+      const next = `${heading}${line(told)}\n`;
       if (bytes(head) + bytes(body) + bytes(next) + bytes(foot) > MAX_BYTES - 400)
         return cut(head, body, foot, review.changes.length - shown);
       body += next;
       heading = "";
-      shown += 1;
+      shown += told.subjects.length;
     }
   }
   return `${head}${body}${foot}`;
@@ -39,13 +39,14 @@ export const markdown: ReviewRenderer = ({ review }) => {
 const cut = (head: string, body: string, foot: string, hidden: number): string =>
   `${head}${body}\n**${hidden} less harmful changes are left out here**; \`review.json\` has all of them.\n${foot}`;
 
-function line(c: Change): string {
+function line(told: Line): string {
+  const { change: c } = told;
   const where = whereOf(c, code);
   const by = c.refusedBy.length === 0 ? "" : ` **Refused by ${c.refusedBy.join(", ")}.**`;
   const steps = c.path.slice(0, MOST_STEPS).map((step) => code(label(step)));
   const more = c.path.length > MOST_STEPS ? ` and ${c.path.length - MOST_STEPS} more` : "";
   const path = steps.length < 2 ? "" : `<br>through ${steps.join(" → ")}${more}`;
-  return `- ${sentence(c, code)}.${by}${where === "" ? "" : ` <sub>${where}</sub>`}${path}`;
+  return `- ${sentence(told, code)}.${by}${where === "" ? "" : ` <sub>${where}</sub>`}${path}`;
 }
 
 const escaped = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -61,7 +61,9 @@ function resultOf(c: Change, ids: readonly string[], { artefact }: ReviewReport)
     ruleIndex: ids.indexOf(ruleOf(c)),
     kind: c.risk === "none" ? "informational" : isOpen ? "open" : "review",
     level: c.risk === "none" || isOpen ? "none" : LEVELS[c.risk],
-    message: { text: `${c.risk}: ${sentence(c, safe)}${where === "" ? "" : ` (${where})`}` },
+    message: {
+      text: `${c.risk}: ${sentence({ change: c, subjects: [c.subject] }, safe)}${where === "" ? "" : ` (${where})`}`,
+    },
     locations: [
       {
         logicalLocations: [{ name: shortName(c.subject), fullyQualifiedName: c.subject }],
