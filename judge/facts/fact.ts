@@ -16,6 +16,7 @@ import type {
 } from "./fact-network.ts";
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact } from "./fact-retention.ts";
+import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
 import type { Ref } from "./reference.ts";
@@ -223,6 +224,7 @@ export type Fact =
   | IngressClassFact
   | StackReferenceFact
   | KubernetesFact
+  | SupplyFact
   | TopologyFact
   | IdentityFact;
 

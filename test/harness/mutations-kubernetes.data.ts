@@ -1,4 +1,4 @@
-import { type RawObject, UNKNOWN } from "../../judge/facts/raw.ts";
+import { type RawObject, SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import { container, cronJob, K, namespaceOf, pod, podSpec, templated } from "./kubernetes.ts";
 import type { EstateMutation } from "./mutations.ts";
 import { raw } from "./raw.ts";
@@ -35,5 +35,64 @@ export const KUBERNETES_MUTATIONS = {
       templated("kubernetes:extensions/v1beta1:DaemonSet", "d", { hostIPC: true }),
     ),
     add("a pod of which nothing is known", of(K.pod, { metadata: {}, spec: UNKNOWN })),
+  ],
+  "K8S-05": [
+    add(
+      "a role that may do everything",
+      of(K.clusterRole, { rules: [{ verbs: ["*"], apiGroups: ["*"], resources: ["*"] }] }),
+    ),
+    add(
+      "a role that may become anybody",
+      of(K.role, {
+        metadata: { namespace: "x" },
+        rules: [{ verbs: ["impersonate"], apiGroups: [""], resources: ["users"] }],
+      }),
+    ),
+    add(
+      "rights for the default account",
+      of(K.roleBinding, {
+        metadata: { namespace: "x" },
+        roleRef: { kind: "Role", name: "r" },
+        subjects: [{ kind: "ServiceAccount", name: "default", namespace: "x" }],
+      }),
+    ),
+    add(
+      "the whole cluster for everybody signed in",
+      of(K.clusterRoleBinding, {
+        roleRef: { kind: "ClusterRole", name: "view" },
+        subjects: [{ kind: "Group", name: "system:authenticated" }],
+      }),
+    ),
+    add("an account that mounts its token", of(K.serviceAccount, { metadata: { namespace: "x" } })),
+    add("a job in the default namespace", of(K.job, { spec: { template: { spec: podSpec() } } })),
+    add("a pod of an account that nobody declares", pod({ automountServiceAccountToken: null })),
+  ],
+  "K8S-06": [
+    add("a secret with its content", of(K.secret, { metadata: { namespace: "x" }, stringData: { password: "x" } })),
+    add("a secret whose content the program hides", of(K.secret, { metadata: { namespace: "x" }, data: SECRET })),
+    add(
+      "a secret in the environment",
+      pod({
+        containers: [container({ env: [{ name: "P", valueFrom: { secretKeyRef: { name: "s", key: "k" } } }] })],
+      }),
+    ),
+    add(
+      "a token that never ends",
+      of(K.secret, { metadata: { namespace: "x" }, type: "kubernetes.io/service-account-token" }),
+    ),
+  ],
+  "SUP-01": [
+    add("a public image", pod({ containers: [container({ image: "docker.io/library/alpine:3" })] })),
+    add("a tag", pod({ containers: [container({ image: "rg.fr-par.scw.cloud/rehearsal/spark:4.1" })] })),
+    add(
+      "somebody else's namespace of the same registry",
+      pod({
+        containers: [container({ image: `rg.fr-par.scw.cloud/others/spark@sha256:${"0".repeat(64)}` })],
+      }),
+    ),
+    add(
+      "a public image in an init container",
+      templated(K.statefulSet, "s", { initContainers: [container({ image: "alpine" })] }),
+    ),
   ],
 } satisfies Readonly<Record<string, readonly EstateMutation[]>>;

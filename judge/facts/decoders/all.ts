@@ -15,6 +15,7 @@ import { objectDecoders } from "./object.ts";
 import { peopleDecoders } from "./people.ts";
 import { retentionDecoders } from "./retention.ts";
 import { serviceDecoders } from "./services.ts";
+import { supplyDecoders } from "./supply.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
 import { watchDecoders } from "./watch.ts";
@@ -36,6 +37,7 @@ const LISTS: readonly Decoder[] = [
   ...peopleDecoders,
   ...retentionDecoders,
   ...serviceDecoders,
+  ...supplyDecoders,
   ...topologyDecoders,
   ...topologyHostDecoders,
   ...watchDecoders,

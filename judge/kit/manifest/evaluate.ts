@@ -21,6 +21,8 @@ export interface Scope {
 }
 
 type Found =
+  /** There, and secret: that something is there is all that may be known of it. */
+  | { readonly kind: "secret"; readonly path: string }
   | { readonly kind: "nothing"; readonly path: string }
   | { readonly kind: "hidden"; readonly path: string }
   | { readonly kind: "value"; readonly path: string; readonly value: Exclude<RawValue, null | symbol> };
@@ -42,7 +44,8 @@ function find({ from, steps }: Place, scope: Scope): Found {
     value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
     path = joined(path, step);
   }
-  if (value === UNKNOWN || value === SECRET) return { kind: "hidden", path };
+  if (value === SECRET) return { kind: "secret", path };
+  if (value === UNKNOWN) return { kind: "hidden", path };
   if (value === undefined || value === null || isEmpty(value)) return { kind: "nothing", path };
   return { kind: "value", path, value };
 }
@@ -60,7 +63,7 @@ const said = (holds: boolean, { path }: Found, got: unknown): Truth => ({ holds,
 /** A leaf: decided by one place. */
 function leaf(at: Place, scope: Scope, nothing: boolean, ok: (value: unknown) => boolean): Truth {
   const found = find(at, scope);
-  if (found.kind === "hidden") return origin(found.path, scope);
+  if (found.kind === "hidden" || found.kind === "secret") return origin(found.path, scope);
   return found.kind === "nothing" ? said(nothing, found, null) : said(ok(found.value), found, found.value);
 }
 
@@ -80,7 +83,7 @@ function disjunction(parts: readonly Truth[], none: Truth): Truth {
 
 function quantified(condition: Extract<Condition, { is: "every" | "some" }>, scope: Scope): Truth {
   const found = find(condition.list, scope);
-  if (found.kind === "hidden") return origin(found.path, scope);
+  if (found.kind === "hidden" || found.kind === "secret") return origin(found.path, scope);
   const isEvery = condition.is === "every";
   if (found.kind === "nothing") return said(isEvery, found, null);
   if (!Array.isArray(found.value)) return said(false, found, found.value);
@@ -94,7 +97,7 @@ function quantified(condition: Extract<Condition, { is: "every" | "some" }>, sco
 
 function ofEntries({ map, keys, values }: Extract<Condition, { is: "entries" }>, scope: Scope): Truth {
   const found = find(map, scope);
-  if (found.kind === "hidden") return origin(found.path, scope);
+  if (found.kind === "hidden" || found.kind === "secret") return origin(found.path, scope);
   if (found.kind === "nothing" || !isObject(found.value)) return said(true, found, null);
   const key = new RegExp(keys, "u");
   const parts = Object.entries(found.value).flatMap(([name, value]): readonly Truth[] => {
@@ -108,8 +111,10 @@ function ofEntries({ map, keys, values }: Extract<Condition, { is: "entries" }>,
 
 export function evaluate(condition: Condition, scope: Scope): Truth {
   switch (condition.is) {
-    case "unset":
-      return leaf(condition.at, scope, true, () => false);
+    case "unset": {
+      const found = find(condition.at, scope);
+      return found.kind === "secret" ? said(false, found, "a secret") : leaf(condition.at, scope, true, () => false);
+    }
     case "oneOf":
       return leaf(condition.at, scope, condition.unset, (v) => condition.values.some((want) => equal(v, want)));
     case "has":

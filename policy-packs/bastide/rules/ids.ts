@@ -18,6 +18,8 @@ export const RULE_IDS = [
   "K8S-02",
   "IAM-08",
   "K8S-04",
+  "K8S-05",
+  "K8S-06",
   "KEY-01",
   "KEY-03",
   "KEY-05",
@@ -33,6 +35,7 @@ export const RULE_IDS = [
   "OBS-01",
   "OBS-02",
   "OBS-03",
+  "SUP-01",
   "SUP-03",
 ] as const;
 

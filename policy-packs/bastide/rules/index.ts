@@ -24,6 +24,8 @@ import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
 import { namespacesEnforcePodSecurity } from "./kubernetes/namespaces-enforce-pod-security.ts";
 import { podsAreRestricted } from "./kubernetes/pods-are-restricted.ts";
+import { rightsAreLeast } from "./kubernetes/rights-are-least.ts";
+import { secretsComeAsFiles } from "./kubernetes/secrets-come-as-files.ts";
 import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-door.ts";
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
 import { onlyListedProviders } from "./locality/only-listed-providers.ts";
@@ -31,6 +33,7 @@ import { resourcesRestInTheJurisdiction } from "./locality/resources-rest-in-the
 import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
 import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
+import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 
 /** The pack's only list of rules. */
@@ -50,6 +53,9 @@ export const rules: readonly Rule[] = [
   namespacesEnforcePodSecurity,
   podsAreRestricted,
   servicesOpenNoPublicDoor,
+  rightsAreLeast,
+  secretsComeAsFiles,
+  imagesComeFromOwnRegistries,
   workloadsHoldNoWideGrant,
   bucketsNameWhoMayDoWhat,
   nothingIsOpenToEverybody,

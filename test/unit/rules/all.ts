@@ -9,10 +9,12 @@ import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
 import { k8s01, k8s02 } from "./kubernetes-pods.ts";
+import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
+import { sup01 } from "./supply-chain.ts";
 
 /** Cases of every rule: one without them does not compile. */
 export const CASES: Readonly<Record<RuleId, RuleCases>> = {
@@ -35,6 +37,8 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "K8S-01": k8s01,
   "K8S-02": k8s02,
   "K8S-04": k8s04,
+  "K8S-05": k8s05,
+  "K8S-06": k8s06,
   "KEY-01": key01,
   "KEY-03": key03,
   "LOC-01": loc01,
@@ -46,5 +50,6 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "NET-05": net05,
   "NET-10": net10,
   "OBS-01": obs01,
+  "SUP-01": sup01,
   "SUP-03": sup03,
 };
