@@ -1,5 +1,5 @@
 import { type Opening, openingsOf } from "./acl.ts";
-import { PUBLIC_SPACE } from "./addresses.ts";
+import { PRIVATE_SPACE, PUBLIC_SPACE } from "./addresses.ts";
 import { ELSEWHERE, type Ground, type Hop, type HopKind, INTERNET, weaker } from "./model.ts";
 import { type Box, boxOf, intersect, isEmpty, type Packets, packets } from "./packets.ts";
 import { isExit, type NextHop, type Route } from "./routes.ts";
@@ -139,6 +139,9 @@ const readdressed = (box: Box, net: Net): readonly Box[] =>
 
 /** Into each peer of a VPC but the one that packets came from. */
 export function toPeers(from: string, vpc: Vpc, cameFrom: string | undefined, set: Packets): readonly Move[] {
+  // Routes between peers may be propagated; a public destination takes a route that somebody wrote.
+  const inner = addressedTo(set, PRIVATE_SPACE);
+  if (isEmpty(inner)) return [];
   return vpc.peers
     .filter((peer) => peer.to !== cameFrom)
     .map((peer): Move => {
@@ -150,7 +153,7 @@ export function toPeers(from: string, vpc: Vpc, cameFrom: string | undefined, se
         property: "targetVpcId",
         ground: peer.ground,
       });
-      return { packets: set, hops: [hop(peer.to)], next: { on: "vpc", id: peer.to, from: vpc.id } };
+      return { packets: inner, hops: [hop(peer.to)], next: { on: "vpc", id: peer.to, from: vpc.id } };
     });
 }
 

@@ -2,6 +2,7 @@ import { SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import type { RuleId } from "../../policy-packs/bastide/rules/ids.ts";
 import type { EstateMutation, Target } from "./mutations.ts";
 import { CUSTODY_MUTATIONS } from "./mutations-custody.data.ts";
+import { GRAPH_MUTATIONS } from "./mutations-graph.data.ts";
 import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
 import { tagList, tagMap } from "./raw.ts";
 import { T } from "./types.ts";
@@ -104,6 +105,7 @@ const provider = (name: string, set: EstateMutation["set"]): EstateMutation => (
 /** At least four a rule; what honest estates are made of, changed in one place as an attacker or a tired engineer would. */
 export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
   ...CUSTODY_MUTATIONS,
+  ...GRAPH_MUTATIONS,
   "LOC-01": [
     { name: "a bucket in the Netherlands", on: bucket, set: { region: "nl-ams" } },
     { name: "a key in Poland", on: key, set: { region: "pl-waw" } },

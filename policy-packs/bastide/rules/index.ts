@@ -12,6 +12,9 @@ import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/healt
 import { noZoneTakesAServiceAlong } from "./continuity/no-zone-takes-a-service-along.ts";
 import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
+import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
+import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
+import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
@@ -72,6 +75,9 @@ export const rules: readonly Rule[] = [
   logArchivesAreImmutableAndApart,
   servicesSpanTwoZones,
   noZoneTakesAServiceAlong,
+  dataReachesNoInternet,
+  nothingEntersBesideTheDoors,
+  flowsEqualTheDeclared,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

@@ -5,6 +5,7 @@ import { cls01 } from "./classification.ts";
 import { dr04 } from "./continuity.ts";
 import { iam02, iam03 } from "./credentials.ts";
 import { key05, key06 } from "./custody.ts";
+import { g1, g2, g13 } from "./graph.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
@@ -31,6 +32,9 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "KEY-06": key06,
   "DR-03": dr03,
   "EVD-02": evd02,
+  G1: g1,
+  G13: g13,
+  G2: g2,
   "IAM-01": iam01,
   "IAM-05": iam05,
   "IAM-06": iam06,
