@@ -4,8 +4,9 @@ import { readEstate } from "../judge/doors/read.ts";
 import { judgeEstate } from "../judge/kit/judge.ts";
 import { stableJson } from "../kernel/order.ts";
 import type { JudgePreview } from "./engine/gated-up.ts";
-import { takeLaw } from "./judge/trusted-place.ts";
-import { workDir } from "./paths.ts";
+import { withRunFacts } from "./gate/program-facts.ts";
+import { type LawOptions, takeLaw } from "./judge/trusted-place.ts";
+import { repoRoot, workDir } from "./paths.ts";
 
 /** How a run is judged: its previews' files by us, and the same law handed to the pack in the engine. */
 export interface RunJudge {
@@ -14,18 +15,29 @@ export interface RunJudge {
   readonly packConfig: string;
 }
 
+/** Where the law of a run is trusted, and the losses that somebody agreed to. */
+export type RunLaw = Pick<LawOptions, "law" | "consent">;
+
 /**
  * The law of an environment, taken once and used at both doors.
- * @param place where the law is trusted; absent: the working tree, and the verdict says so.
+ * @param place absent: the working tree, and the verdict says so.
+ * @param env variables that the engine gets: they say where the state goes.
  */
-export async function runJudge(environment: string, place?: string): Promise<RunJudge> {
-  const { law, rules } = await takeLaw({ law: place, environment, profile: "fr-health" });
+export async function runJudge(
+  environment: string,
+  place: RunLaw,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<RunJudge> {
+  const { law, rules, changes } = await takeLaw({ ...place, environment, profile: "fr-health" });
   const packConfig = join(workDir, "law", `${environment}.json`);
   mkdirSync(join(workDir, "law"), { recursive: true });
   writeFileSync(packConfig, stableJson({ bastide: { law } }));
   return {
     packConfig,
-    judge: (previewJson, stack) =>
-      judgeEstate(readEstate(previewJson, `${stack}.preview.json`), law, rules, { now: new Date().toISOString() }),
+    judge: (previewJson, stack) => {
+      const estate = readEstate(previewJson, `${stack}.preview.json`);
+      const now = new Date().toISOString();
+      return judgeEstate(withRunFacts(estate, repoRoot, env), law, rules, { now, lawChanges: changes });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { shortName } from "./schema/common.ts";
 import { dataSchema } from "./schema/data.ts";
+import { judgementSchema } from "./schema/judgement.ts";
 import { operationsSchema } from "./schema/operations.ts";
 import { placeSchema } from "./schema/place.ts";
 import { PHASES, PROFILES } from "./vocabulary.ts";
@@ -38,6 +39,7 @@ export const settingsSchema = z.strictObject({
   ...placeSchema,
   ...operationsSchema,
   ...dataSchema,
+  ...judgementSchema,
 });
 
 /** What is written in `stacks/environments/*.ts`. */

@@ -57,14 +57,14 @@ const localOnly = (flag: string): Error =>
     },
   ]);
 
-const preview: Work = async (session, target, { law }) => {
-  const judge = await runJudge(target.environment, law);
+const preview: Work = async (session, target, { law, consent }) => {
+  const judge = await runJudge(target.environment, { law, consent }, session.context.env);
   for await (const { stack } of openLayers(session, target)) await previewLayer(stack, judge);
 };
 
 /** Layer by layer: a later one reads what the earlier ones made. */
-const up: Work = async (session, target, { law }) => {
-  const judge = await runJudge(target.environment, law);
+const up: Work = async (session, target, { law, consent }) => {
+  const judge = await runJudge(target.environment, { law, consent }, session.context.env);
   for await (const { stack } of openLayers(session, target)) await upLayer(stack, judge);
 };
 
@@ -107,10 +107,12 @@ export function registerEngine(program: Command): void {
       .option("--faults <file>", "with --local: plan of faults (bastide.faults/1) to come down on the run")
       .action((options: EngineOptions) => withSession(options, work));
   const withLaw = (command: Command): Command =>
-    command.option(
-      "--law <place>",
-      "trusted place of the law: a git ref, a clone or a compiled law (default: the working tree)",
-    );
+    command
+      .option(
+        "--law <place>",
+        "trusted place of the law: a git ref, a clone or a compiled law (default: the working tree)",
+      )
+      .option("--consent <file>", "consent that names each URN that may be lost (docs/consent.md)");
   withLaw(define("preview", "what an `up` would do, judged by the policy pack; sends no write", preview));
   const upCommand = withLaw(
     define("up", "preview with the packs, verdict, then apply; a refused `up` has sent no write", up),

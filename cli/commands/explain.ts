@@ -49,8 +49,16 @@ function findRule(id: string): RuleData {
 }
 
 function example(id: string, which: "failing" | "fixed"): { readonly [key: string]: string } {
-  const file = join(repoRoot, "docs", "rules", "examples", `${id}-${which}.ts`);
-  return existsSync(file) ? { [which]: readFileSync(file, "utf8").trimEnd() } : {};
+  const folder = join(repoRoot, "docs", "rules", "examples");
+  const file = join(folder, `${id}-${which}.ts`);
+  if (!existsSync(file)) return {};
+  const context = join(folder, `${id}-${which}.context.yaml`);
+  const program = readFileSync(file, "utf8").trimEnd();
+  // Some rules look at more than resources: what stands beside the program is part of the example.
+  const beside = existsSync(context)
+    ? `\n\n// and beside the program:\n${readFileSync(context, "utf8").trimEnd()}`
+    : "";
+  return { [which]: `${program}${beside}` };
 }
 
 function explained(rule: RuleData): Explained {

@@ -6,7 +6,7 @@ import { findProgram, type Program } from "../gate/program.ts";
 import { DEFAULT_TIMEOUT } from "../gate/run-program.ts";
 import { type GateRun, gateEstate } from "../gate/stacks.ts";
 import { instant } from "../judge/now.ts";
-import { EXIT_HELP, formatFlag, type JudgeFlags, seconds, withJudgeFlags } from "../judge/options.ts";
+import { EXIT_HELP, formatFlag, type JudgeFlags, lawOptions, seconds, withJudgeFlags } from "../judge/options.ts";
 import { emit, parseOutput } from "../judge/output.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
 import { exitCodeOf, reportFor } from "../judge/verdict-of.ts";
@@ -48,11 +48,7 @@ async function gate(flags: GateFlags): Promise<void> {
   const now = instant(flags.now);
   const target = gateTarget(flags);
   refuseProfile(flags, target);
-  const bench = await takeLaw({
-    law: flags.law,
-    environment: target.environment,
-    profile: flags.profile ?? "fr-health",
-  });
+  const bench = await takeLaw(lawOptions(flags, target.environment));
   if (output.out !== undefined) note(`judging ${target.stacks.join(", ")} offline`);
   const { estate } = await runTarget(target, flags.timeout);
   const report = reportFor({ estate, bench, now, all: flags.all === true, artefact: "Pulumi.yaml" });

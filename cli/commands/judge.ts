@@ -5,7 +5,7 @@ import { environmentNames } from "../../stacks/load.ts";
 import type { Profile } from "../../stacks/vocabulary.ts";
 import { estateOfFiles, ownersOf } from "../judge/files.ts";
 import { instant } from "../judge/now.ts";
-import { EXIT_HELP, formatFlag, type JudgeFlags, withJudgeFlags } from "../judge/options.ts";
+import { EXIT_HELP, formatFlag, type JudgeFlags, lawOptions, withJudgeFlags } from "../judge/options.ts";
 import { emit, parseOutput } from "../judge/output.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
 import { exitCodeOf, reportFor } from "../judge/verdict-of.ts";
@@ -27,7 +27,7 @@ async function judge(files: readonly string[], flags: JudgeFlags): Promise<void>
   const now = instant(flags.now);
   const estate = estateOfFiles(files);
   const environment = flags.profile === undefined ? ownEnvironment(estate) : foreignOnly(estate, flags.profile);
-  const bench = await takeLaw({ law: flags.law, environment, profile: flags.profile ?? "fr-health" });
+  const bench = await takeLaw(lawOptions(flags, environment));
   const artefact = files.find((file) => file !== "-") ?? "";
   const report = reportFor({ estate, bench, now, all: flags.all === true, artefact });
   emit(report, output);

@@ -6,8 +6,11 @@ import { consentSchema } from "../../plugins/bastide/consent.ts";
 /** One form of consent for the wrapper and for the plug-in, which never deletes a key that no consent names. */
 export type Consent = z.infer<typeof consentSchema>;
 
-/** Reads a consent; malformed or expired is an input error that lists every fault. */
-export function readConsent(file: string, now: Date): Consent {
+/**
+ * Reads a consent; malformed or expired is an input error that lists every fault.
+ * @param now absent: expiry is left to the judge, who measures it against the instant of the judgement.
+ */
+export function readConsent(file: string, now: Date | undefined): Consent {
   const fault = (path: string, got: string, want: string, fix: string): Fault => ({
     code: "consent.invalid",
     path,
@@ -33,7 +36,7 @@ export function readConsent(file: string, now: Date): Consent {
       ),
     );
   }
-  if (new Date(parsed.data.expires) <= now) {
+  if (now !== undefined && new Date(parsed.data.expires) <= now) {
     throw inputError("the consent has expired", [
       fault("expires", parsed.data.expires, `later than ${now.toISOString()}`, "have its owner renew it"),
     ]);

@@ -2,6 +2,7 @@ import { combineEstates } from "../../judge/doors/estate.ts";
 import type { RawEstate } from "../../judge/facts/raw.ts";
 import type { Job } from "./child/job.ts";
 import type { Program } from "./program.ts";
+import { withProgram } from "./program-facts.ts";
 import { runProgram } from "./run-program.ts";
 import type { NetworkGuard } from "./sandbox.ts";
 
@@ -33,7 +34,8 @@ export async function gateEstate(options: GateOptions): Promise<GateRun> {
     runs.push({ file: stack, estate: run.estate });
     network = run.network;
   }
-  return { estate: withoutSeenStacks(combineEstates(runs), options.stacks), network };
+  const whole = withoutSeenStacks(combineEstates(runs), options.stacks);
+  return { estate: withProgram(whole, options.program, options.stacks), network };
 }
 
 /** Stacks that were run too are not unseen: a lone blind spot `other-stacks` stays where an estate refers to one outside. */

@@ -18,7 +18,7 @@ export interface JudgeRun {
 /** Judges an estate and dresses the verdict for the renderers. */
 export const reportFor = ({ estate, bench, now, all, artefact }: JudgeRun): Report =>
   reportOf(
-    judgeEstate(estate, bench.law, bench.rules, { now, all }),
+    judgeEstate(estate, bench.law, bench.rules, { now, all, lawChanges: bench.changes }),
     bench.rules,
     provenance(artefact),
     subjectsOf(estate),

@@ -30,7 +30,7 @@ export async function rehearse(options: { readonly signal: AbortSignal }): Promi
 }
 
 async function run(session: LocalSession, started: number): Promise<void> {
-  const judge = await runJudge(REHEARSAL);
+  const judge = await runJudge(REHEARSAL, {}, session.context.env);
   const stacks: Stack[] = [];
   for await (const { stack } of openLayers(session, { environment: REHEARSAL, layers: APPLICABLE })) {
     stacks.push(stack);

@@ -5,6 +5,7 @@ import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
 import { filled, type Parts } from "./page.ts";
+import { provenSource } from "./proven.ts";
 import {
   environmentsTable,
   exitCodesTable,
@@ -57,4 +58,5 @@ export const DOCUMENTS: readonly Document[] = [
   schema("docs/schema/verdict.schema.json", verdictJsonSchema),
   schema("docs/schema/faults.schema.json", faultPlanJsonSchema),
   schema("docs/schema/review.schema.json", reviewJsonSchema),
+  { path: "policy-packs/bastide/rules/proven.data.ts", render: provenSource },
 ];

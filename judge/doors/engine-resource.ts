@@ -37,6 +37,8 @@ const written = z.object({
   retainOnDelete: z.boolean().default(false),
   replaceOnChanges: z.array(z.string()).nullish(),
   sourcePosition: z.string().optional(),
+  external: z.boolean().default(false),
+  importID: z.string().optional(),
 });
 export const engineResource = written.refine(typeAgrees, { path: ["type"], error: "is not the type in its URN" });
 export type EngineResource = z.infer<typeof engineResource>;
@@ -83,6 +85,8 @@ export function rawResource(r: EngineResource): RawResource {
       replaceOnChanges: { visible: true, value: r.replaceOnChanges ?? [] },
     },
     ...(source === undefined ? {} : { source }),
+    ...(r.external ? { external: true } : {}),
+    ...(r.importID === undefined || r.importID === "" ? {} : { importedId: r.importID }),
   };
 }
 

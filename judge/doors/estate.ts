@@ -1,5 +1,6 @@
 import { inputError } from "../../kernel/errors.ts";
 import { byKey, sortedUnique } from "../../kernel/order.ts";
+import { NOTHING_KNOWN, type ProgramFacts } from "../facts/program.ts";
 import type { RawEstate, RawStep } from "../facts/raw.ts";
 import { urnParts } from "./engine-resource.ts";
 
@@ -36,8 +37,21 @@ export function combineEstates(files: readonly { readonly file: string; readonly
     resources: estates.flatMap((e) => e.resources).sort(byKey((r) => r.urn)),
     steps: estates.every((e) => e.steps === undefined) ? undefined : steps,
     notSeen: sortedUnique(estates.flatMap((e) => e.notSeen)),
+    program: joined(estates.flatMap((e) => e.program ?? [])),
   };
 }
+
+/** What the files tell of the program; where they differ, what is less usual is told: a passphrase hides no other provider. */
+function joined(programs: readonly ProgramFacts[]): ProgramFacts {
+  const providers = programs.flatMap((p) => p.secretsProvider ?? []);
+  return programs.reduce((all, p) => ({ ...p, ...defined(all) }), {
+    ...NOTHING_KNOWN,
+    secretsProvider: providers.find((name) => name !== "passphrase") ?? providers[0],
+  });
+}
+
+const defined = (p: ProgramFacts): Partial<ProgramFacts> =>
+  Object.fromEntries(Object.entries(p).filter(([, value]) => value !== undefined));
 
 const noFile = {
   code: "input.no-file",

@@ -148,11 +148,12 @@ function rawResource(
       replaceOnChanges: { visible: true, value: r.replaceOnChanges },
     },
     ...(source === undefined ? {} : { source }),
+    ...(r.external ? { external: true } : {}),
   };
 }
 
 function blindSpots(records: readonly LedgerRecord[]): readonly BlindSpot[] {
-  const spots = ["default-providers", "deletes", "other-stacks", "provider-defaults"];
+  const spots = ["default-providers", "deletes", "other-stacks", "packages", "provider-defaults"];
   if (records.some((r) => r.kind === "function")) spots.push("provider-functions");
   if (records.some((r) => r.kind === "resource" && r.remote)) spots.push("remote-components");
   return spots;

@@ -142,5 +142,5 @@ const digestIn = (state: EngineResource | null | undefined): string | undefined 
 function blindSpots(found: Digest): readonly BlindSpot[] {
   const shown = (found.steps ?? []).filter((s) => s.op === "same").length;
   const hidden = (found.changeSummary?.same ?? 0) > shown;
-  return ["default-providers", "other-stacks", ...(hidden ? ["unchanged-resources"] : [])];
+  return ["default-providers", "other-stacks", "packages", ...(hidden ? ["unchanged-resources"] : [])];
 }

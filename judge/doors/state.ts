@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NOTHING_KNOWN } from "../facts/program.ts";
 import type { BlindSpot, RawEstate } from "../facts/raw.ts";
 import { engineResource, rawResource } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
@@ -20,6 +21,9 @@ const versioned = z.object({ version: z.number().int(), features: z.array(z.stri
 const deployment = z.object({
   resources: z.array(engineResource).nullish(),
   pending_operations: z.array(z.unknown()).nullish(),
+  secrets_providers: z
+    .object({ type: z.string(), state: z.object({ url: z.string().optional() }).nullish() })
+    .nullish(),
 });
 type Deployment = z.infer<typeof deployment>;
 
@@ -47,7 +51,14 @@ export function readState(document: object, file: string): RawEstate {
     resources: resources.map(rawResource),
     steps: undefined,
     notSeen: blindSpots(found),
+    program: { ...NOTHING_KNOWN, secretsProvider: secretsProviderOf(found) },
   };
+}
+
+/** What encrypts this state's secrets: a cloud's key goes by its URL, everything else by its type. */
+function secretsProviderOf({ secrets_providers: provider }: Deployment): string | undefined {
+  if (!provider || provider.type === "") return undefined;
+  return provider.type === "cloud" ? (provider.state?.url ?? "cloud") : provider.type;
 }
 
 function requireVersion(document: object, file: string): void {
@@ -77,7 +88,7 @@ function deploymentOf(document: object, file: string): Deployment {
 
 /** What a state never shows, and what this one hides because an operation on it was cut short. */
 function blindSpots(found: Deployment): readonly BlindSpot[] {
-  const spots: BlindSpot[] = ["deletes", "other-stacks"];
+  const spots: BlindSpot[] = ["deletes", "other-stacks", "packages"];
   if ((found.pending_operations ?? []).length > 0) spots.push("pending-operations");
   if ((found.resources ?? []).some((r) => r.delete)) spots.push("pending-deletes");
   return spots;

@@ -4,7 +4,8 @@ import type { Fact, FactKind, FactOf } from "./fact.ts";
 import { handlingOf } from "./handling.ts";
 import { furtherPlaces, locationOf, type ProviderPlace } from "./location.ts";
 import type { Resource } from "./observed.ts";
-import { type Door, type RawResource, UNKNOWN } from "./raw.ts";
+import { NOTHING_KNOWN, type ProgramFacts } from "./program.ts";
+import { type Door, type RawEstate, type RawResource, type RawStep, UNKNOWN } from "./raw.ts";
 import type { Sight } from "./raw-property.ts";
 import { type Link, type Ref, tailOf } from "./reference.ts";
 import { surfaceOf } from "./surface.ts";
@@ -19,6 +20,9 @@ export interface Estate {
   /** Whether the door shows resources that are read, not made: stack references above all. */
   readonly seesReads: boolean;
   readonly resources: readonly Resource[];
+  readonly program: ProgramFacts;
+  /** What the plan does; `undefined` where the door shows no plan. */
+  readonly steps: readonly RawStep[] | undefined;
   /** Facts of one kind, in the order of their resources. */
   facts<K extends FactKind>(kind: K): readonly FactOf<K>[];
   resource(urn: string): Resource | undefined;
@@ -42,9 +46,12 @@ const ANSWERS: ReadonlySet<Door> = new Set<Door>(["state", "local"]);
 
 export const showsAnswers = (door: Door): boolean => ANSWERS.has(door);
 
+/** What an estate shows beside its resources. */
+export type Around = Pick<RawEstate, "program" | "steps">;
+
 /** The facts of a set of raw resources, in canonical order whatever order they came in. */
-export function estateOf(door: Door, resources: readonly RawResource[]): Estate {
-  const estate = growingEstate(door, { partial: false });
+export function estateOf(door: Door, resources: readonly RawResource[], around?: Around): Estate {
+  const estate = growingEstate(door, { partial: false }, around);
   // Provider instances first: location and defaults of others depend on them.
   const rank = (r: RawResource): number => (r.type.startsWith("pulumi:providers:") ? 0 : 1);
   for (const raw of [...resources].sort((a, b) => rank(a) - rank(b) || byText(a.urn, b.urn))) estate.add(raw);
@@ -52,7 +59,11 @@ export function estateOf(door: Door, resources: readonly RawResource[]): Estate 
 }
 
 /** An estate to be filled; `partial` while more resources will come than it has. */
-export function growingEstate(door: Door, options: { readonly partial: boolean } = { partial: true }): GrowingEstate {
+export function growingEstate(
+  door: Door,
+  options: { readonly partial: boolean } = { partial: true },
+  around?: Around,
+): GrowingEstate {
   const sight: Sight = showsAnswers(door) ? "answer" : "wish";
   const resources: Resource[] = [];
   const byUrn = new Map<string, Resource>();
@@ -141,6 +152,8 @@ export function growingEstate(door: Door, options: { readonly partial: boolean }
     // The engine hands policy packs what it makes; reads, and dependencies on them, are left out (pkg v3.255.0).
     seesReads: door !== "policy-pack",
     resources,
+    program: around?.program ?? NOTHING_KNOWN,
+    steps: around?.steps,
     add,
     facts: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []).filter((f): f is FactOf<K> => f.kind === kind),
     resource: (urn) => byUrn.get(urn),

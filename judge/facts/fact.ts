@@ -127,6 +127,8 @@ export interface GrantsFact extends Base<"grants"> {
 export interface GrantRule {
   readonly permissionSets: Reading<readonly string[]>;
   readonly organization: Reading<string | undefined>;
+  /** When the rule holds, in Scaleway's CEL dialect. */
+  readonly condition: Reading<string | undefined>;
 }
 
 /** Something that a program, a workload or a person signs in as. */

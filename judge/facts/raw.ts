@@ -1,3 +1,5 @@
+import type { ProgramFacts } from "./program.ts";
+
 /**
  * The canonical raw resource: what every door (offline gate, engine preview, state export, preview file, local Scaleway)
  * is brought to before anything is judged. Doors see different shapes; rules never know which door it was.
@@ -46,6 +48,10 @@ export interface RawResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly dependencies: readonly string[];
   readonly options: RawOptions;
+  /** Read, not made, by the program. Absent: made, or the door does not say. */
+  readonly external?: true;
+  /** Taken over from outside under this id. */
+  readonly importedId?: string;
   /** Source line of the construct, where the door shows it. */
   readonly source?: { readonly file: string; readonly line: number };
 }
@@ -79,4 +85,6 @@ export interface RawEstate {
   readonly resources: readonly RawResource[];
   readonly steps: readonly RawStep[] | undefined;
   readonly notSeen: readonly BlindSpot[];
+  /** What the door shows of the program itself. Absent: nothing. */
+  readonly program?: ProgramFacts;
 }

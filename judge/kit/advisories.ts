@@ -1,6 +1,8 @@
 import type { Estate } from "../facts/estate.ts";
 import type { GrantRule } from "../facts/fact.ts";
-import type { LawSource } from "./law.ts";
+import { attestationsOf, attestedText } from "./attestations.ts";
+import type { OldFindings } from "./baseline.ts";
+import type { Law, LawSource } from "./law.ts";
 
 /** What a verdict must say although no rule fails, because the resources show it and the platform allows no better. */
 export function estateAdvisories(estate: Estate): readonly string[] {
@@ -28,5 +30,18 @@ export function settingsAdvisories({ settings, regions }: LawSource): readonly s
     ...(hsm && unverified.length > 0 ? [`HSM-backed keys unverified: ${unverified.join(", ")}`] : []),
     ...(declared.length > 0 ? [`regions declared by the operator: ${declared.join(", ")}`] : []),
     ...(settings.synthetic ? ["synthetic data only"] : []),
+  ];
+}
+
+/** What a verdict must say because the law's files say it: who vouches for what, what is old, what was lowered. */
+export function lawAdvisories(law: Law, old: OldFindings, lowered: readonly string[], now: string): readonly string[] {
+  const gone = old.gone();
+  return [
+    ...attestationsOf(law.attestations, now).inForce.map(attestedText),
+    ...(lowered.length > 0 ? [`lowered to advisory by the law: ${lowered.join(", ")}`] : []),
+    ...(law.baseline !== null && old.fault === undefined
+      ? [`old findings do not block until ${law.baseline.expires}`]
+      : []),
+    ...(gone > 0 ? [`${gone} findings of the baseline are gone: take them out of it`] : []),
   ];
 }

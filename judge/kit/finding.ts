@@ -1,11 +1,12 @@
 import { byText, stableJson } from "../../kernel/order.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { Door } from "../facts/raw.ts";
+import type { OldFindings } from "./baseline.ts";
 import { relation } from "./controls.ts";
 import type { Result } from "./result.ts";
 import type { RuleData } from "./rule.ts";
 import type { Counts, Finding, FindingOutcome, Outcome, Proof } from "./verdict.ts";
-import type { Waiver, Waivers } from "./waivers.ts";
+import { isNeverWaivable, type Waivers } from "./waivers.ts";
 
 /** What a value seen through a door proves when it is known outright. A state may come from an emulator, so it claims no more. */
 const DOOR_PROOF: Readonly<Record<Door, Proof>> = {
@@ -24,7 +25,7 @@ export interface Tally {
   findings(): readonly Finding[];
 }
 
-export function tally(estate: Estate, waivers: Waivers, keepAll: boolean): Tally {
+export function tally(estate: Estate, excuses: Excuses, keepAll: boolean): Tally {
   const kept: Finding[] = [];
   const seen: Record<FindingOutcome, number> = { pass: 0, fail: 0, undecided: 0, waived: 0, notApplicable: 0 };
   let assumed = 0;
@@ -34,7 +35,7 @@ export function tally(estate: Estate, waivers: Waivers, keepAll: boolean): Tally
     add: (rule, results) => {
       const controls = rule.controls.map(relation);
       for (const result of results) {
-        const waiver = isOpen(result) ? waivers.excuse(rule.id, result.subject) : undefined;
+        const waiver = isOpen(result) ? excuseOf(excuses, rule, result) : undefined;
         const outcome = waiver === undefined ? result.outcome : "waived";
         seen[outcome] += 1;
         if (outcome === "pass" && proofOf(result, estate) === "assumed") assumed += 1;
@@ -58,6 +59,23 @@ export function tally(estate: Estate, waivers: Waivers, keepAll: boolean): Tally
 
 const isOpen = ({ outcome }: Result): boolean => outcome === "fail" || outcome === "undecided";
 
+/** What may excuse a finding: a waiver, which names it, or the baseline, which holds what was there before. */
+export interface Excuses {
+  readonly waivers: Waivers;
+  readonly old: OldFindings;
+}
+
+/** In words, why an open result does not block; `undefined` when it does. */
+function excuseOf(
+  { waivers, old }: Excuses,
+  rule: RuleData,
+  { subject, property, outcome }: Result,
+): string | undefined {
+  const waiver = waivers.excuse(rule.id, subject, property);
+  if (waiver !== undefined) return `${waiver.reason} (${waiver.approver}, until ${waiver.expires})`;
+  return outcome === "undecided" || isNeverWaivable(rule) ? undefined : old.excuse(rule.id, subject, property);
+}
+
 /** Over mandatory rules fail comes before undecided, undecided before pass. */
 function worse(before: Outcome, outcome: FindingOutcome): Outcome {
   if (before === "fail" || outcome === "fail") return "fail";
@@ -74,7 +92,7 @@ function findingOf(
   controls: readonly string[],
   result: Result,
   estate: Estate,
-  waiver: Waiver | undefined,
+  waiver: string | undefined,
 ): Finding {
   return {
     rule: rule.id,
@@ -89,7 +107,7 @@ function findingOf(
     proof: proofOf(result, estate),
     path: result.path,
     controls,
-    ...(waiver === undefined ? {} : { waiver: `${waiver.reason} (${waiver.approver}, until ${waiver.expires})` }),
+    ...(waiver === undefined ? {} : { waiver }),
   };
 }
 

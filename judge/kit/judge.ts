@@ -2,23 +2,36 @@ import { sortedUnique } from "../../kernel/order.ts";
 import { type Estate, estateOf, showsAnswers } from "../facts/estate.ts";
 import type { Resource } from "../facts/observed.ts";
 import type { RawEstate } from "../facts/raw.ts";
-import { estateAdvisories } from "./advisories.ts";
+import { estateAdvisories, lawAdvisories } from "./advisories.ts";
 import { asWritten } from "./as-written.ts";
+import { oldFindings } from "./baseline.ts";
 import { digestOf } from "./digest.ts";
-import { tally } from "./finding.ts";
+import { enforced } from "./enforced.ts";
+import { type Excuses, tally } from "./finding.ts";
 import { KIT_RULES } from "./kit-rules.ts";
 import { type Law, lawDigests } from "./law.ts";
 import { notApplicable, type Result } from "./result.ts";
 import type { Rule } from "./rule.ts";
-import { crashes, nothingJudged, notSeen, typesNotJudged, waiverFaults } from "./self-checks.ts";
+import {
+  crashes,
+  type LawChange,
+  lawChanged,
+  neverFired,
+  nothingJudged,
+  notSeen,
+  typesNotJudged,
+  waiverFaults,
+} from "./self-checks.ts";
 import type { Finding, Verdict } from "./verdict.ts";
-import { type Waivers, waiversOf } from "./waivers.ts";
+import { waiversOf } from "./waivers.ts";
 
 export interface JudgeOptions {
   /** ISO instant of the judgement: waivers and dates are measured against it. */
   readonly now: string;
   /** Keep passes and not-applicables among the findings. Default: only what is not a pass. */
   readonly all?: boolean;
+  /** What the change under judgement has otherwise than the law's trusted place. Absent: there was nothing to compare. */
+  readonly lawChanges?: readonly LawChange[] | undefined;
 }
 
 /** Keeps each failure once: an estate that is judged twice tells most of them twice. */
@@ -37,12 +50,13 @@ function firstOfItsFailures(): (result: Result) => boolean {
  * Judges an estate under a law. Total: a rule that throws becomes a finding, an estate or a pack with nothing in it never
  * passes, a mandatory rule that cannot know makes the outcome undecided. Same input, same bytes.
  */
-export function judgeEstate(raw: RawEstate, law: Law, rules: readonly Rule[], options: JudgeOptions): Verdict {
-  const estate = estateOf(raw.door, raw.resources);
+export function judgeEstate(raw: RawEstate, law: Law, all: readonly Rule[], options: JudgeOptions): Verdict {
+  const { rules, lowered } = enforced(all, law);
+  const estate = estateOf(raw.door, raw.resources, raw);
   const written = showsAnswers(raw.door) ? asWritten(raw.resources) : undefined;
-  const other = written === undefined ? undefined : estateOf(raw.door, written);
-  const waivers = waiversFor(law, rules, raw.resources, options.now);
-  const total = tally(estate, waivers, options.all === true);
+  const other = written === undefined ? undefined : estateOf(raw.door, written, raw);
+  const excuses = excusesFor(law, rules, raw.resources, options.now);
+  const total = tally(estate, excuses, options.all === true);
   const crashed = new Map<string, string>();
   for (const rule of rules) {
     try {
@@ -63,21 +77,27 @@ export function judgeEstate(raw: RawEstate, law: Law, rules: readonly Rule[], op
     crashes(crashed),
     typesNotJudged(estate),
     notSeen(raw, rules, law),
+    neverFired(rules),
+    lawChanged(options.lawChanges),
   ]) {
     total.add(...check);
   }
-  total.add(...waiverFaults(waivers));
+  total.add(...waiverFaults(excuses.waivers, excuses.old));
   return {
     schema: "bastide.verdict/1",
     subject: raw.subject,
     door: raw.door,
     profile: law.profile,
     outcome: total.outcome(),
-    law: { ...lawDigests(law), rules: digestOf(rules.map(({ judge: _, judgeOne: __, ...data }) => data)) },
+    law: { ...lawDigests(law), rules: rulesDigest(all) },
     now: options.now,
     counts: total.counts(rules.length),
     notSeen: sortedUnique(raw.notSeen),
-    advisories: sortedUnique([...law.advisories, ...estateAdvisories(estate)]),
+    advisories: sortedUnique([
+      ...law.advisories,
+      ...estateAdvisories(estate),
+      ...lawAdvisories(law, excuses.old, lowered, options.now),
+    ]),
     findings: total.findings(),
   };
 }
@@ -93,17 +113,24 @@ export function judgeResource(
   rules: readonly Rule[],
   now: string,
 ): readonly Finding[] {
-  const total = tally(estate, waiversFor(law, rules, [resource], now), false);
-  for (const rule of rules) {
+  const total = tally(estate, excusesFor(law, rules, [resource], now), false);
+  for (const rule of enforced(rules, law).rules) {
     if (rule.judgeOne !== undefined) total.add(rule, rule.judgeOne(resource, estate, law, now));
   }
   return total.findings().filter((f) => f.outcome === "fail");
 }
 
-/** The law's waivers, as far as they concern the stacks of these resources. */
-function waiversFor(law: Law, rules: readonly Rule[], resources: readonly { urn: string }[], now: string): Waivers {
+/** What the law excuses, as far as it concerns the stacks of these resources. */
+function excusesFor(law: Law, rules: readonly Rule[], resources: readonly { urn: string }[], now: string): Excuses {
   const stacks = new Set(resources.map((r) => r.urn.split("::")[0] ?? ""));
-  return waiversOf(law.waivers, [...rules, ...kitAsRules], stacks, now);
+  return {
+    waivers: waiversOf(law.waivers, [...rules, ...kitAsRules], stacks, now),
+    old: oldFindings(law.baseline, now),
+  };
 }
+
+/** Digest of what rules say of themselves; their code is in the digest of the pack's sources. */
+export const rulesDigest = (rules: readonly Rule[]): string =>
+  digestOf(rules.map(({ judge: _, judgeOne: __, ...data }) => data));
 
 const kitAsRules: readonly Rule[] = Object.values(KIT_RULES).map((data) => ({ ...data, judge: () => [] }));

@@ -37,14 +37,37 @@ export const KIT_RULES = {
   },
   waiver: {
     id: "EVD-01",
-    title: "each waiver is well-formed, in force, approved by another, and needed",
+    title: "each waiver and baseline is well-formed, in force, narrow, approved by another, and needed",
     severity: "high",
     enforcement: "mandatory",
     waivable: false,
     controls: ["SNC:5.3.g", "RCF:2.C.2", "RCF:16.3", "IR:2.2.1", "ISO:A.5.36"],
     rationale: "An exception that nobody needs, nobody else approved or nobody ended becomes the rule.",
     remedy:
-      "Correct, renew or delete the waiver; at most 90 days, one rule, one URN, an approver who is not the owner.",
+      "Correct, renew or delete the waiver; at most 90 days, one rule, one URN, one property, an approver who is neither its author " +
+      "nor its owner.",
+  },
+  neverFired: {
+    id: "EVD-03",
+    title: "each mandatory rule has a refused and an accepted example that are tried",
+    severity: "medium",
+    enforcement: "mandatory",
+    waivable: true,
+    controls: ["IR:6.5.2.b", "ISO:A.8.29", "SNC:14.6.a", "GDPR:32.1.d", "NIS2:21.2.f"],
+    rationale: "A rule that was never seen refusing anything may be one that can't.",
+    remedy: "Give the rule an example that it refuses and one that it accepts, and run both.",
+  },
+  lawChanged: {
+    id: "EVD-06",
+    title: "the law of the change is the law of the trusted place",
+    severity: "high",
+    enforcement: "mandatory",
+    waivable: false,
+    controls: ["SNC:12.2.a", "SNC:14.2.a", "ISO:A.8.32"],
+    rationale:
+      "A change that brings its own region, exception or rule with it has judged itself. What it changes of the law counts once the " +
+      "owners of the law have merged it, not before.",
+    remedy: "Merge the change of the law first and by itself, approved by its owners; then judge the rest under it.",
   },
   notSeen: {
     id: "KIT-04",

@@ -4,10 +4,17 @@ import { publicRegions, type RegionFact, regionFitsProfile } from "../../stacks/
 import { type Flow, flowsInForce } from "../../stacks/flows.ts";
 import { PHASES, type Phase, PROFILES, type Profile } from "../../stacks/vocabulary.ts";
 import { settingsAdvisories } from "./advisories.ts";
+import { baselineSchema } from "./baseline.ts";
 import { digestOf } from "./digest.ts";
 import { PLUGINS } from "./plugins.data.ts";
+import type { Enforcement } from "./verdict.ts";
 
 const text = z.string().min(1);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const pipelinePart = z.strictObject({ host: text, country: text, operator: text });
+
+/** Blind spots that are accepted where the settings say nothing. */
+export const BLIND_SPOTS = 10;
 
 /**
  * The law of one environment, compiled: everything that decides a verdict besides the resources and the rules. Plain JSON, so
@@ -38,6 +45,23 @@ export const lawSchema = z.strictObject({
   flows: z.array(z.record(z.string(), z.unknown())),
   /** As written; malformed ones are findings, not errors. */
   waivers: z.array(z.unknown()),
+  attestations: z.array(z.unknown()),
+  /** Losses that somebody agreed to, by URN. */
+  consents: z.array(
+    z.strictObject({ destroy: z.array(text), expires: z.iso.datetime({ offset: true }), owner: text, reason: text }),
+  ),
+  /** Findings that were there before the law was, until a day; null for none. */
+  baseline: baselineSchema.nullable(),
+  /** Enforcement by rule id where it is not the rule's own; rules that can't be waived can't be lowered. */
+  levels: z.record(z.string(), z.enum(["mandatory", "advisory"])),
+  /** Where state goes and what encrypts its secrets, as the settings declare it; null where they don't. */
+  state: z.strictObject({ backend: text, secretsProvider: text }).nullable(),
+  /** Where the gate itself runs and logs; null where nobody declared it. */
+  pipeline: z.strictObject({ runner: pipelinePart, logs: pipelinePart }).nullable(),
+  /** How many things that no judge can look into are accepted. */
+  blindSpots: z.int().nonnegative(),
+  /** Digest of the sources of judge and rules that this law was compiled with; null for those at hand. */
+  pack: digest.nullable(),
   /** What every verdict under this law says, e.g. "region loss not covered". */
   advisories: z.array(text),
   /** Rules that another door judges, by rule id: for a door that can't see what they need. */
@@ -58,6 +82,37 @@ export interface LawSource {
     readonly keys: { readonly custody: string };
     readonly egress: { readonly hosts: readonly { readonly host: string; readonly reason: string }[] };
     readonly flows: readonly DeclaredFlow[];
+    readonly state?: { readonly backend: string; readonly secretsProvider: string } | undefined;
+    readonly pipeline?: { readonly runner: PipelinePart; readonly logs: PipelinePart } | undefined;
+    readonly judgement: {
+      readonly coveredElsewhere: Readonly<Record<string, string>>;
+      readonly levels: Readonly<Record<string, Enforcement>>;
+      readonly blindSpots: number;
+    };
+  };
+}
+
+type PipelinePart = z.infer<typeof pipelinePart>;
+
+/** What stands in files beside the settings; `stacks/law-files.ts` reads it. */
+export interface LawFiles {
+  readonly waivers: readonly unknown[];
+  readonly attestations: readonly unknown[];
+}
+
+/** Files of one environment: entries that name another are left out, those that name none are kept and found malformed. */
+export function filesFor(environment: string, files: LawFiles): LawFiles {
+  const named = (entry: unknown, key: string): unknown =>
+    typeof entry === "object" && entry !== null ? Reflect.get(entry, key) : undefined;
+  return {
+    waivers: files.waivers.filter((w) => {
+      const name = named(w, "environment");
+      return typeof name !== "string" || name === environment;
+    }),
+    attestations: files.attestations.filter((a) => {
+      const names = named(a, "environments");
+      return !Array.isArray(names) || names.length === 0 || names.includes(environment);
+    }),
   };
 }
 
@@ -72,14 +127,17 @@ const regionRow = ({ name, country, jurisdictions, operator, zones }: RegionFact
   zones: [...zones],
 });
 
-const common = { schema: "bastide.law/1", plugins: [...PLUGINS], coveredElsewhere: {} } as const;
+const common = { schema: "bastide.law/1", consents: [], baseline: null, pack: null } as const;
 
-/** The law of one of our environments: its own regions, flows, hosts and sources. */
-export function lawForEnvironment(source: LawSource, waivers: readonly unknown[] = []): Law {
+/** The law of one of our environments: its own regions, flows, hosts and sources, and the files beside its settings. */
+export function lawForEnvironment(source: LawSource, all: LawFiles): Law {
   const { settings } = source;
+  const files = filesFor(source.name, all);
+  const { coveredElsewhere, levels, blindSpots } = settings.judgement;
   const flows = settings.flows.map(({ until, ...flow }) => (until === undefined ? flow : { ...flow, until }));
   return {
     ...common,
+    consents: [],
     plugins: [...PLUGINS],
     environment: source.name,
     profile: settings.profile,
@@ -92,14 +150,21 @@ export function lawForEnvironment(source: LawSource, waivers: readonly unknown[]
       flows,
       settings.phase,
     ).map((flow) => ({ ...flow })),
-    waivers: [...waivers],
+    waivers: [...files.waivers],
+    attestations: [...files.attestations],
+    levels: { ...levels },
+    state: settings.state ?? null,
+    pipeline: settings.pipeline ?? null,
+    blindSpots,
     advisories: [...settingsAdvisories(source)],
+    coveredElsewhere: { ...coveredElsewhere },
   };
 }
 
 /** The law of a program that is not ours: the built-in catalogue under a profile, the last phase, and no waiver. */
 export const lawForForeign = (profile: Profile): Law => ({
   ...common,
+  consents: [],
   plugins: [...PLUGINS],
   environment: null,
   profile,
@@ -109,7 +174,13 @@ export const lawForForeign = (profile: Profile): Law => ({
   hosts: [],
   flows: [],
   waivers: [],
+  attestations: [],
+  levels: {},
+  state: null,
+  pipeline: null,
+  blindSpots: BLIND_SPOTS,
   advisories: [],
+  coveredElsewhere: {},
 });
 
 /** A compiled law from JSON. Any other shape is an input error that names every fault. */
@@ -134,5 +205,11 @@ export const lawDigests = (law: Law): Readonly<Record<string, string>> => ({
   profile: digestOf([law.profile, law.phase, law.environment]),
   plugins: digestOf(law.plugins),
   flows: digestOf([law.flows, law.hosts, law.adminSources]),
-  waivers: digestOf([law.waivers, law.coveredElsewhere]),
+  waivers: digestOf(law.waivers),
+  attestations: digestOf(law.attestations),
+  consents: digestOf(law.consents),
+  baseline: digestOf(law.baseline),
+  enforcement: digestOf([law.levels, law.coveredElsewhere, law.blindSpots]),
+  place: digestOf([law.state, law.pipeline]),
+  ...(law.pack === null ? {} : { pack: law.pack }),
 });

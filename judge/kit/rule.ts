@@ -21,6 +21,8 @@ export interface RuleData {
   readonly remedy: string;
   /** What a door must show for the rule to be decidable. Absent: every door shows enough. */
   readonly needs?: readonly BlindSpot[];
+  /** Whether a refused and an accepted example of it are tried by tests. Absent: nothing is told of it. */
+  readonly proven?: boolean;
 }
 
 export interface Rule extends RuleData {

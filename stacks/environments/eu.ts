@@ -1,5 +1,5 @@
 import type { SettingsInput } from "../schema.ts";
-import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, exampleAddresses } from "./example-people.ts";
+import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, EXAMPLE_PIPELINE, exampleAddresses } from "./example-people.ts";
 
 /** Two public regions of the EU, for data that are not health data. Keys are Scaleway's software ones, and verdicts say so. */
 export const eu: SettingsInput = {
@@ -41,4 +41,9 @@ export const eu: SettingsInput = {
     },
   ],
   quotas: { "instances:POP2-4C-16G": 12 },
+  state: {
+    backend: "s3://bastide-eu-bootstrap-state?region=fr-par&endpoint=https://s3.fr-par.scw.cloud",
+    secretsProvider: "passphrase",
+  },
+  pipeline: EXAMPLE_PIPELINE,
 };

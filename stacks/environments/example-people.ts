@@ -29,3 +29,9 @@ export const exampleAddresses = (index: 0 | 1 | 2 | 3): SettingsInput["addresses
   services: `10.${96 + index}.0.0/16`,
   ipv6: `fd5b:1e0c:7a0${index}::/48`,
 });
+
+/** Where the examples' gate runs: the operator's own forge, to be replaced like the rest. */
+export const EXAMPLE_PIPELINE = {
+  runner: { host: "forge.bastide.example", country: "FR", operator: "the operator itself" },
+  logs: { host: "logs.bastide.example", country: "FR", operator: "the operator itself" },
+} satisfies SettingsInput["pipeline"];

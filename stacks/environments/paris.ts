@@ -1,5 +1,5 @@
 import type { SettingsInput } from "../schema.ts";
-import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, exampleAddresses } from "./example-people.ts";
+import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, EXAMPLE_PIPELINE, exampleAddresses } from "./example-people.ts";
 
 /**
  * `fr-health` on the one French region that Scaleway's public API knows: what a real account can apply today, once its own
@@ -51,4 +51,9 @@ export const paris: SettingsInput = {
     },
   ],
   quotas: { "instances:POP2-4C-16G": 6 },
+  state: {
+    backend: "s3://bastide-paris-bootstrap-state?region=fr-par&endpoint=https://s3.fr-par.scw.cloud",
+    secretsProvider: "passphrase",
+  },
+  pipeline: EXAMPLE_PIPELINE,
 };

@@ -1,5 +1,5 @@
 import type { SettingsInput } from "../schema.ts";
-import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, exampleAddresses } from "./example-people.ts";
+import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, EXAMPLE_PIPELINE, exampleAddresses } from "./example-people.ts";
 import { FR_SECOND } from "./fr-second.ts";
 
 /** Full size: 200 research spaces, two French regions (the second is the declared example until the operator replaces it). */
@@ -103,4 +103,9 @@ export const production: SettingsInput = {
     "instances:POP2-HM-16C-128G": 72,
     "block-storage-gb": 50_000,
   },
+  state: {
+    backend: "s3://bastide-production-bootstrap-state?region=fr-par&endpoint=https://s3.fr-par.scw.cloud",
+    secretsProvider: "passphrase",
+  },
+  pipeline: EXAMPLE_PIPELINE,
 };

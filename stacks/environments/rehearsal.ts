@@ -1,5 +1,5 @@
 import type { SettingsInput } from "../schema.ts";
-import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, exampleAddresses } from "./example-people.ts";
+import { EXAMPLE_ADMIN, EXAMPLE_ORGANIZATION, EXAMPLE_PIPELINE, exampleAddresses } from "./example-people.ts";
 import { FR_SECOND } from "./fr-second.ts";
 
 /**
@@ -106,4 +106,6 @@ export const rehearsal: SettingsInput = {
   ],
   // Granted by the local Scaleway; a real account asks for them first.
   quotas: { "instances:POP2-4C-16G": 12 },
+  state: { backend: "file://./.bastide/state", secretsProvider: "passphrase" },
+  pipeline: EXAMPLE_PIPELINE,
 };

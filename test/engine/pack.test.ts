@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { stableJson } from "../../kernel/order.ts";
 import type { Toolchain } from "../../local/toolchain/toolchain.ts";
 import { builtToolchain, repoRoot } from "../harness/built-toolchain.ts";
+import { testLaw } from "../harness/law.ts";
 
 /** The pack in the real engine, on programs that are not ours: a sound one passes, one hole is refused by name. */
 const pack = join(repoRoot, "policy-packs", "bastide");
@@ -113,6 +114,14 @@ const program =
     );
   };
 
+/** The law that a foreign program's owner would write: what no resource shows is declared, other doors are named. */
+const lawFile = (): string => {
+  const file = join(work, "law.json");
+  const coveredElsewhere = { "EVD-05": "preview-file", G12: "gate", "SUP-02": "gate" };
+  writeFileSync(file, stableJson({ bastide: { law: testLaw({ coveredElsewhere }) } }));
+  return file;
+};
+
 let count = 0;
 
 async function stackOf(run: PulumiFn): Promise<Stack> {
@@ -142,13 +151,13 @@ async function refusal(what: Promise<unknown>): Promise<string> {
 
 const preview = async (hole: Hole, options: object = {}): Promise<string> => {
   const stack = await stackOf(program(hole));
-  return refusal(stack.preview({ policyPacks: [pack], ...options }));
+  return refusal(stack.preview({ policyPacks: [pack], policyPackConfigs: [lawFile()], ...options }));
 };
 
 describe("the pack at preview", () => {
   it("lets a sound program pass, with ids that are not known yet", async () => {
     const stack = await stackOf(program({}));
-    const { stdout, changeSummary } = await stack.preview({ policyPacks: [pack] });
+    const { stdout, changeSummary } = await stack.preview({ policyPacks: [pack], policyPackConfigs: [lawFile()] });
     expect(changeSummary.create).toBeGreaterThan(8);
     expect(stdout).toContain("bastide");
     expect(stdout).not.toContain("cannot know");

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { verdictSchema } from "../../judge/reports/verdict-schema.ts";
+import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { preview, stackExport, step, wireResource } from "../harness/engine-files.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -51,7 +52,7 @@ describe("bastide gate", () => {
     expect(ran.code).toBe(0);
     const { outcome, counts, advisories, notSeen } = verdictOf(ran);
     expect(outcome).toBe("pass");
-    expect(counts).toMatchObject({ fail: 0, undecided: 0, waived: 0, notJudged: 0, rules: 19 });
+    expect(counts).toMatchObject({ fail: 0, undecided: 0, waived: 0, notJudged: 0, rules: RULE_IDS.length });
     expect(counts.resources).toBeGreaterThan(300);
     expect(advisories).toEqual(expect.arrayContaining(["law read from the working tree", "node egress unfiltered"]));
     expect(notSeen).toEqual(["default-providers", "deletes", "provider-defaults"]);

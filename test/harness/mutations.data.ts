@@ -530,4 +530,78 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
       add: { type: T.network, inputs: { region: UNKNOWN } },
     },
   ],
+  "LOC-06": [
+    { name: "state with Pulumi's own service", program: { backend: "https://api.pulumi.com" }, blames: "stack" },
+    {
+      name: "state in a bucket of another region",
+      program: { backend: "s3://state?region=nl-ams&endpoint=s3.nl-ams.scw.cloud" },
+      blames: "stack",
+    },
+    { name: "secrets under another cloud's key", program: { secretsProvider: "awskms://alias/x" }, blames: "stack" },
+    { name: "a place of the state that nobody declares", law: { state: null }, blames: "stack" },
+  ],
+  "SUP-02": [
+    {
+      name: "no lock file",
+      program: { packages: { lockFile: null, ranges: [], withoutChecksum: [] } },
+      blames: "stack",
+    },
+    {
+      name: "a package by a range",
+      program: { packages: { lockFile: "package-lock.json", ranges: ["zod@latest"], withoutChecksum: [] } },
+      blames: "stack",
+    },
+    { name: "a chart of no version", add: { type: "kubernetes:helm.sh/v3:Release", inputs: { chart: "spark" } } },
+    {
+      name: "a chart of any version",
+      add: { type: "kubernetes:helm.sh/v3:Release", inputs: { chart: "spark", version: "*" } },
+    },
+  ],
+  "EVD-04": [
+    { name: "no attestation at all", law: { attestations: [] }, blames: "stack" },
+    { name: "an attestation that can't be read", law: { attestations: [{ unreadable: "x.yaml" }] }, blames: "stack" },
+    { name: "text in the place of one", law: { attestations: ["signed by everybody"] }, blames: "stack" },
+    { name: "nothing in the place of one", law: { attestations: [null] }, blames: "stack" },
+  ],
+  "EVD-05": [
+    { name: "a key replaced", on: key, step: "replace" },
+    { name: "a bucket deleted", on: bucket, step: "delete" },
+    { name: "the data network replaced", on: dataNetwork, step: "replace" },
+    { name: "a log source deleted", on: logs, step: "delete" },
+  ],
+  "DR-06": [
+    { name: "no copy of the state", law: { attestations: [] }, blames: "stack" },
+    { name: "one that can't be read", law: { attestations: [{}] }, blames: "stack" },
+  ],
+  "KEY-08": [
+    {
+      name: "no certificate",
+      law: { attestations: [] },
+      on: [T.bastideKey, "*"],
+      set: { "tags.0": "data-class=health-raw" },
+    },
+  ],
+  "IAM-07": [
+    {
+      name: "an administrator from anywhere",
+      add: {
+        type: T.policy,
+        inputs: { applicationId: "x", rules: [{ permissionSetNames: ["IAMManager"], organizationId: "o" }] },
+      },
+    },
+  ],
+  G11: [
+    { name: "a runner that nobody declared", law: { pipeline: null }, blames: "stack" },
+    {
+      name: "a runner abroad",
+      law: {
+        pipeline: {
+          runner: { host: "runner", country: "US", operator: "x" },
+          logs: { host: "logs", country: "FR", operator: "x" },
+        },
+      },
+      blames: "stack",
+    },
+  ],
+  G12: [{ name: "no blind spot accepted", law: { blindSpots: 0 }, blames: "stack" }],
 };

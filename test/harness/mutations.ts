@@ -1,4 +1,6 @@
-import type { RawEstate, RawObject, RawResource, RawValue } from "../../judge/facts/raw.ts";
+import { NOTHING_KNOWN, type ProgramFacts } from "../../judge/facts/program.ts";
+import type { RawEstate, RawObject, RawResource, RawValue, StepOp } from "../../judge/facts/raw.ts";
+import type { Law } from "../../judge/kit/law.ts";
 import { raw } from "./raw.ts";
 
 /** A resource of the estate, by type token and logical name; the name `*` is the first of its type. */
@@ -31,6 +33,12 @@ export interface EstateMutation {
     readonly set: NonNullable<EstateMutation["set"]>;
     readonly madeIn?: string;
   }[];
+  /** What of the law is otherwise. */
+  readonly law?: Partial<Law>;
+  /** What the door shows of the program. */
+  readonly program?: Partial<ProgramFacts>;
+  /** What the plan would do to `on`. */
+  readonly step?: StepOp;
   readonly blames?: Target | "stack";
 }
 
@@ -76,7 +84,12 @@ export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate
     const change = more.get(r);
     return change === undefined ? r : mutant(r, change);
   });
-  return { estate: { ...estate, resources: all }, blames };
+  const program = { ...(estate.program ?? NOTHING_KNOWN), ...m.program };
+  const steps =
+    m.step === undefined || at === undefined
+      ? estate.steps
+      : [{ urn: at.urn, type: at.type, op: m.step, replaceReasons: [] }];
+  return { estate: { ...estate, resources: all, program, steps }, blames };
 }
 
 const idOf = (id: string | undefined) => (id === undefined ? {} : { id });

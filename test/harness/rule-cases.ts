@@ -1,5 +1,7 @@
-import type { Door, RawObject, RawResource, RawValue } from "../../judge/facts/raw.ts";
+import { NOTHING_KNOWN, type ProgramFacts } from "../../judge/facts/program.ts";
+import type { Door, RawEstate, RawObject, RawResource, RawStep, RawValue } from "../../judge/facts/raw.ts";
 import type { Law } from "../../judge/kit/law.ts";
+import { rawEstate } from "./raw.ts";
 
 /** One estate and what a rule must say of one subject in it. */
 export interface Case {
@@ -12,12 +14,24 @@ export interface Case {
   readonly proof?: "declared" | "assumed" | "checked";
   readonly law?: Partial<Law>;
   readonly door?: Door;
+  readonly program?: Partial<ProgramFacts>;
+  readonly steps?: readonly RawStep[];
 }
+
+/** The estate of a case, with what it says of program and plan. */
+export const estateOfCase = (c: Case, resources: readonly RawResource[] = c.resources): RawEstate => ({
+  ...rawEstate(resources, c.door),
+  steps: c.steps,
+  program: { ...NOTHING_KNOWN, ...c.program },
+});
 
 export interface FailingCase extends Case {
   readonly property: string;
   readonly got?: unknown;
 }
+
+/** A change of one thing beside the resources that turns a passing case into a failing one. */
+export type Elsewhere = { readonly of: string } & Pick<Case, "law" | "program" | "steps">;
 
 /** A change of one property that turns a passing case into a failing one. */
 export interface Mutation {
@@ -39,7 +53,7 @@ export interface RuleCases {
   /** `never`: the rule rests on nothing that can be unknown, and why. */
   readonly undecided: Some<Case> | { readonly never: string };
   readonly notApplicable: Some<Case>;
-  readonly mutations: Some<Mutation>;
+  readonly mutations: Some<Mutation | Elsewhere>;
 }
 
 const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);

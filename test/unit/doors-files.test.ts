@@ -112,7 +112,7 @@ describe("a state", () => {
     const { subject, notSeen, door, steps } = readEstate(files.stackExport([bucket()]), "f");
     expect({ subject, notSeen, door, steps }).toEqual({
       subject: "trial.foundation",
-      notSeen: ["deletes", "other-stacks"],
+      notSeen: ["deletes", "other-stacks", "packages"],
       door: "state",
       steps: undefined,
     });
@@ -123,7 +123,7 @@ describe("a state", () => {
     const text = files.stackExport([bucket(), dying], {}, { pending_operations: [{ type: "creating" }] });
     const { resources, notSeen } = readEstate(text, "f");
     expect(resources.map((r) => r.name)).toEqual(["data"]);
-    expect(notSeen).toEqual(["deletes", "other-stacks", "pending-operations", "pending-deletes"]);
+    expect(notSeen).toEqual(["deletes", "other-stacks", "packages", "pending-operations", "pending-deletes"]);
   });
 
   it("leaves out what the provider filled in, at every depth", () => {

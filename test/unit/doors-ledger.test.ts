@@ -85,7 +85,7 @@ describe("a whole ledger", () => {
   it("is an estate, in canonical order, whatever the order of registration", () => {
     const { estate } = readLedger(sealed([...body].reverse()), RUN);
     expect(estate).toEqual(readLedger(sealed(body), RUN).estate);
-    expect(estate.notSeen).toEqual(["default-providers", "deletes", "other-stacks", "provider-defaults"]);
+    expect(estate.notSeen).toEqual(["default-providers", "deletes", "other-stacks", "packages", "provider-defaults"]);
   });
 
   it("says which things it could not see", () => {
@@ -180,9 +180,9 @@ describe("one estate through three doors", () => {
     expect(told(state)).toEqual(told(ledger));
     expect(told(planned)).toEqual(told(ledger));
     expect([ledger, state, planned].map((e) => e.notSeen)).toEqual([
-      ["default-providers", "deletes", "other-stacks", "provider-defaults"],
-      ["deletes", "other-stacks"],
-      ["default-providers", "other-stacks"],
+      ["default-providers", "deletes", "other-stacks", "packages", "provider-defaults"],
+      ["deletes", "other-stacks", "packages"],
+      ["default-providers", "other-stacks", "packages"],
     ]);
   });
 });

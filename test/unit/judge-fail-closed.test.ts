@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import { undecided } from "../../judge/kit/result.ts";
 import { type Rule, resourceRule, rule } from "../../judge/kit/rule.ts";
+import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { committedRules, rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
 import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
@@ -107,7 +108,7 @@ describe("a judge in trouble", () => {
   });
 
   it("does not start with other rules than the committed ones", () => {
-    expect(committedRules()).toHaveLength(19);
+    expect(committedRules()).toHaveLength(RULE_IDS.length);
     expect(() => committedRules(rules.slice(1))).toThrow("missing LOC-01");
     expect(() => committedRules([...rules, ...rules.slice(0, 1)])).toThrow("not listed or double LOC-01");
     expect(() => committedRules([...rules.slice(1), rule({ ...data, id: "LOC-99", judge: () => [] })])).toThrow(

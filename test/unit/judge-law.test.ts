@@ -6,6 +6,7 @@ import { lawDigests, lawForEnvironment, lawForForeign, parseLaw } from "../../ju
 import { isAnySource, isWithin, leadsOutside } from "../../judge/kit/ranges.ts";
 import { BastideError } from "../../kernel/errors.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
+import { readLawFiles } from "../../stacks/law-files.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import { NOW, testLaw } from "../harness/law.ts";
 import { raw, rawEstate, tagList } from "../harness/raw.ts";
@@ -13,14 +14,14 @@ import { T } from "../harness/types.ts";
 
 describe("the law", () => {
   it.each(environmentNames)("of %s is plain JSON that reads back as itself", (name) => {
-    const law = lawForEnvironment(loadEnvironment(name, { now: NOW }));
+    const law = lawForEnvironment(loadEnvironment(name, { now: NOW }), readLawFiles());
     expect(parseLaw(JSON.parse(JSON.stringify(law)), "file")).toEqual(law);
     expect(law.regions.length).toBeGreaterThan(0);
     expect(law.profile === "eu" || law.regions.every((r) => r.country === "FR")).toBe(true);
   });
 
   it("says what the settings of paris accept", () => {
-    const law = lawForEnvironment(loadEnvironment("paris", { now: NOW }));
+    const law = lawForEnvironment(loadEnvironment("paris", { now: NOW }), readLawFiles());
     expect(law.advisories.join("; ")).toContain("region loss not covered: accepted by");
   });
 

@@ -20,11 +20,15 @@ const group = raw(
   { id: "fr-par-1/g" },
 );
 const waiver = {
+  schema: "bastide.waiver/1",
+  environment: "rehearsal",
   rule: "NET-01",
   subject: pool.urn,
   reason: "public address until the gateway is there",
   owner: "platform",
+  author: "alice",
   approver: "security",
+  issued: "2026-11-23",
   expires: "2026-12-20",
 };
 
@@ -55,7 +59,7 @@ describe("waivers", () => {
 
   it("last ninety days at most", () => {
     expect(faults([{ ...waiver, expires: "2027-02-21" }])).toEqual([]);
-    expect(faults([{ ...waiver, expires: "2027-02-22" }])).toEqual(["until 2027-02-22"]);
+    expect(faults([{ ...waiver, expires: "2027-02-22" }])).toEqual(["from 2026-11-23 until 2027-02-22"]);
   });
 
   it.each([

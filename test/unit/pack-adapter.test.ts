@@ -6,6 +6,7 @@ import { judgePolicy, listedPolicies } from "../../policy-packs/bastide/adapter/
 import { environmentOf, lawOf } from "../../policy-packs/bastide/adapter/law.ts";
 import { rawProperties } from "../../policy-packs/bastide/adapter/properties.ts";
 import { fromRegistration } from "../../policy-packs/bastide/adapter/resources.ts";
+import { packDigest } from "../../policy-packs/bastide/pack-digest.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
@@ -108,7 +109,7 @@ const registration = (props: Record<string, unknown>, law?: unknown): ResourceVa
   notApplicable: never,
 });
 
-const stack = (props: Record<string, unknown>): StackValidationArgs => {
+const stack = (props: Record<string, unknown>, law?: unknown): StackValidationArgs => {
   const resource: PolicyResource = {
     type: T.pool,
     name: "pool",
@@ -124,7 +125,7 @@ const stack = (props: Record<string, unknown>): StackValidationArgs => {
   return {
     resources: [resource],
     stackTags: new Map(),
-    getConfig: <C extends object>(): C => JSON.parse("{}"),
+    getConfig: <C extends object>(): C => JSON.parse(JSON.stringify(law === undefined ? {} : { law })),
     notApplicable: never,
   };
 };
@@ -138,7 +139,7 @@ async function run(props: Record<string, unknown>, law?: unknown) {
   if (typeof check !== "function") throw new Error("one check");
   await check(registration(props, law), one.report);
   const all = recorder();
-  await policy.validateStack(stack(props), all.report);
+  await policy.validateStack(stack(props, law), all.report);
   return { one: one.told, all: all.told };
 }
 
@@ -151,16 +152,41 @@ describe("the one policy that judges", () => {
   });
 
   it("leaves what is not known yet to the whole stack, where it blocks", async () => {
-    const { one, all } = await run({ ...args, publicIpDisabled: true, securityGroupId: mark });
+    const sound = testLaw({ coveredElsewhere: { "EVD-05": "preview-file", G12: "gate", "SUP-02": "gate" } });
+    const { one, all } = await run({ ...args, publicIpDisabled: true, securityGroupId: mark }, sound);
     expect(one).toEqual([]);
     expect(all.map((r) => [r.name, r.enforcementLevel])).toEqual([["NET-03", "mandatory"]]);
     expect(all[0]?.message).toContain("cannot know: securityGroupId is not known yet");
   });
 
   it("takes waivers from the law that it is given", async () => {
-    const waiver = { rule: "NET-01", subject: urn, reason: "r", owner: "a", approver: "b", expires: "2026-12-01" };
+    const waiver = {
+      schema: "bastide.waiver/1",
+      environment: "rehearsal",
+      rule: "NET-01",
+      subject: urn,
+      reason: "r",
+      owner: "a",
+      author: "c",
+      approver: "b",
+      issued: "2026-11-23",
+      expires: "2026-12-01",
+    };
     const { one } = await run(args, testLaw({ waivers: [waiver] }));
     expect(one.map((r) => r.name)).not.toContain("NET-01");
+  });
+
+  it("says that it can't see what a rule needs, unless its law names the door that does", async () => {
+    const { all } = await run({ ...args, publicIpDisabled: true }, testLaw());
+    const blind = all.filter((r) => r.name === "KIT-04");
+    expect(blind.map((r) => r.enforcementLevel)).toEqual(["mandatory", "mandatory", "mandatory"]);
+  });
+
+  it("refuses a law that was compiled with another judge than itself", async () => {
+    const other = await run(args, testLaw({ pack: "0".repeat(64) }));
+    expect(other.all.map((r) => r.name)).toContain("EVD-06");
+    const same = await run(args, testLaw({ pack: packDigest() }));
+    expect(same.all.map((r) => r.name)).not.toContain("EVD-06");
   });
 
   it("does not judge by a law that can't be read", async () => {

@@ -14,6 +14,7 @@ export const iamDecoders: readonly Decoder[] = [
       rules: mapKnown(read.list("rules"), (rules) =>
         rules.map((rule) => ({
           permissionSets: { property: rule.path("permissionSetNames"), value: rule.texts("permissionSetNames") },
+          condition: { property: rule.path("condition"), value: rule.text("condition") },
           organization: { property: rule.path("organizationId"), value: rule.text("organizationId") },
         })),
       ),

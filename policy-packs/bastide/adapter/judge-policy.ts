@@ -7,7 +7,7 @@ import type { Law } from "../../../judge/kit/law.ts";
 import type { Rule } from "../../../judge/kit/rule.ts";
 import type { Finding } from "../../../judge/kit/verdict.ts";
 import { sortedUnique, stableJson } from "../../../kernel/order.ts";
-import { lawOf, type PackConfig } from "./law.ts";
+import { changesOf, lawOf, type PackConfig } from "./law.ts";
 import { reporter } from "./report.ts";
 import { fromRegistration, fromStack, NOT_SEEN } from "./resources.ts";
 
@@ -57,7 +57,7 @@ export function judgePolicy(rules: readonly Rule[], now: () => string): JudgePol
       const law = await lawFor(resources[0]?.urn ?? "", args.getConfig<PackConfig>());
       const subject = sortedUnique(resources.map((r) => urnParts(r.urn).stack)).join(", ");
       const estate = { door: "policy-pack", subject, resources, steps: undefined, notSeen: NOT_SEEN } as const;
-      const verdict = judgeEstate(estate, law, rules, { now: now() });
+      const verdict = judgeEstate(estate, law, rules, { now: now(), lawChanges: changesOf(law) });
       for (const finding of verdict.findings) {
         if (finding.outcome !== "waived" && !told.has(keyOf(finding))) report(finding, violation);
       }

@@ -1,11 +1,20 @@
 import { urnParts } from "../../../judge/facts/type-name.ts";
 import { type Law, lawForEnvironment, lawForForeign, parseLaw } from "../../../judge/kit/law.ts";
+import type { LawChange } from "../../../judge/kit/self-checks.ts";
 import { LAYERS, PROFILES, type Profile } from "../../../stacks/vocabulary.ts";
+import { packDigest } from "../pack-digest.ts";
 
 /** Configuration of the pack (`--policy-pack-config`): a compiled law, or a profile for programs that are not ours. */
 export interface PackConfig {
   readonly law?: unknown;
   readonly profile?: unknown;
+}
+
+/** What this pack has otherwise than the law that it was given: its own code, when that was compiled with another. */
+export function changesOf(law: Law): readonly LawChange[] | undefined {
+  if (law.pack === null) return undefined;
+  const got = packDigest();
+  return got === law.pack ? [] : [{ part: "pack", got, want: law.pack }];
 }
 
 const isProfile = (value: unknown): value is Profile => PROFILES.some((p) => p === value);
@@ -27,5 +36,6 @@ export async function lawOf(urn: string, config: PackConfig): Promise<Law> {
   if (environment === undefined) return lawForForeign(isProfile(config.profile) ? config.profile : "fr-health");
   // Loaded only when needed: a pack that is given its law must not depend on the tree that it judges.
   const { loadEnvironment } = await import("../../../stacks/load.ts");
-  return lawForEnvironment(loadEnvironment(environment));
+  const { readLawFiles } = await import("../../../stacks/law-files.ts");
+  return lawForEnvironment(loadEnvironment(environment), readLawFiles());
 }

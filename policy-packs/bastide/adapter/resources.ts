@@ -8,7 +8,7 @@ import { rawProperties } from "./properties.ts";
 const NOT_VISIBLE = { visible: false } as const;
 
 /** What a policy pack never sees; `reads` are resources that are read, not made, stack references among them. */
-export const NOT_SEEN = ["deletes", "other-stacks", "reads", "replaceOnChanges", "retainOnDelete"] as const;
+export const NOT_SEEN = ["deletes", "other-stacks", "packages", "reads", "replaceOnChanges", "retainOnDelete"] as const;
 
 /** Types whose secrets no SDK table lists: credentials of provider instances, content of Kubernetes secrets. */
 const CREDENTIALS = ["accessKey", "kubeconfig", "password", "secretKey", "token"];

@@ -1,6 +1,7 @@
 import type { Rule } from "../../../judge/kit/rule.ts";
 import { byText } from "../../../kernel/order.ts";
 import { administrationEntersByABastion } from "./access/administration-enters-by-a-bastion.ts";
+import { administratorsComeFromKnownPlaces } from "./access/administrators-come-from-known-places.ts";
 import { apiKeysBelongToApplicationsAndEnd } from "./access/api-keys-belong-to-applications-and-end.ts";
 import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.ts";
 import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
@@ -11,10 +12,15 @@ import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-t
 import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
 import { noZoneTakesAServiceAlong } from "./continuity/no-zone-takes-a-service-along.ts";
 import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
+import { stateHasAnOfflineCopy } from "./continuity/state-has-an-offline-copy.ts";
+import { blindSpotsAreFew } from "./evidence/blind-spots-are-few.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
 import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
 import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
 import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
+import { lossesAreAgreedTo } from "./evidence/losses-are-agreed-to.ts";
+import { thePipelineIsInThePerimeter } from "./evidence/the-pipeline-is-in-the-perimeter.ts";
+import { whatNoResourceShowsIsAttested } from "./evidence/what-no-resource-shows-is-attested.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
@@ -23,6 +29,7 @@ import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-addre
 import { securityGroupsDropByDefault } from "./isolation/security-groups-drop-by-default.ts";
 import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-encrypted-with-own-keys.ts";
 import { keepsakesResistDeletion } from "./keys/keepsakes-resist-deletion.ts";
+import { keyCustodyIsAttested } from "./keys/key-custody-is-attested.ts";
 import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
 import { namespacesEnforcePodSecurity } from "./kubernetes/namespaces-enforce-pod-security.ts";
@@ -33,11 +40,14 @@ import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-d
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
 import { onlyListedProviders } from "./locality/only-listed-providers.ts";
 import { resourcesRestInTheJurisdiction } from "./locality/resources-rest-in-the-jurisdiction.ts";
+import { stateStaysInThePerimeter } from "./locality/state-stays-in-the-perimeter.ts";
 import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
 import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
 import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
+import { PROVEN } from "./proven.data.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
+import { packagesArePinned } from "./supply-chain/packages-are-pinned.ts";
 
 /** The pack's only list of rules. */
 export const rules: readonly Rule[] = [
@@ -78,6 +88,15 @@ export const rules: readonly Rule[] = [
   dataReachesNoInternet,
   nothingEntersBesideTheDoors,
   flowsEqualTheDeclared,
+  administratorsComeFromKnownPlaces,
+  stateHasAnOfflineCopy,
+  blindSpotsAreFew,
+  lossesAreAgreedTo,
+  thePipelineIsInThePerimeter,
+  whatNoResourceShowsIsAttested,
+  keyCustodyIsAttested,
+  stateStaysInThePerimeter,
+  packagesArePinned,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */
@@ -85,7 +104,7 @@ export function committedRules(list: readonly Rule[] = rules): readonly Rule[] {
   const ids = list.map((r) => r.id).sort(byText);
   const missing = RULE_IDS.filter((id) => !ids.includes(id));
   const strange = ids.filter((id, i) => !RULE_IDS.some((known) => known === id) || ids[i - 1] === id);
-  if (missing.length === 0 && strange.length === 0) return list;
+  if (missing.length === 0 && strange.length === 0) return list.map((r) => ({ ...r, proven: PROVEN.has(r.id) }));
   throw new Error(
     `the pack's rules are not the committed ones: missing ${missing.join(", ") || "none"}; not listed or double ${strange.join(", ") || "none"}`,
   );

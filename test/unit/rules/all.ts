@@ -14,6 +14,7 @@ import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { sup01 } from "./supply-chain.ts";
+import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
 
@@ -30,6 +31,15 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "IAM-03": iam03,
   "KEY-05": key05,
   "KEY-06": key06,
+  "DR-06": dr06,
+  "EVD-04": evd04,
+  "EVD-05": evd05,
+  G11: g11,
+  G12: g12,
+  "IAM-07": iam07,
+  "KEY-08": key08,
+  "LOC-06": loc06,
+  "SUP-02": sup02,
   "DR-03": dr03,
   "EVD-02": evd02,
   G1: g1,

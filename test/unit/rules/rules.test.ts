@@ -5,14 +5,13 @@ import type { Finding } from "../../../judge/kit/verdict.ts";
 import { RULE_IDS } from "../../../policy-packs/bastide/rules/ids.ts";
 import { rules } from "../../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../../harness/law.ts";
-import { rawEstate } from "../../harness/raw.ts";
-import { type Case, mutate } from "../../harness/rule-cases.ts";
+import { type Case, estateOfCase, mutate } from "../../harness/rule-cases.ts";
 import { CASES } from "./all.ts";
 
 /** Law 12: a rule that has never fired proves nothing. */
 function findings(id: string, c: Case, resources: readonly RawResource[] = c.resources): readonly Finding[] {
   const rule = rules.filter((r) => r.id === id);
-  const verdict = judgeEstate(rawEstate(resources, c.door), testLaw(c.law), rule, { now: NOW, all: true });
+  const verdict = judgeEstate(estateOfCase(c, resources), testLaw(c.law), rule, { now: NOW, all: true });
   return verdict.findings.filter((f) => f.rule === id);
 }
 
@@ -57,11 +56,14 @@ describe.each(RULE_IDS)("%s", (id) => {
     expect(outcomes).not.toEqual([]);
   });
 
-  it.each(cases.mutations)("one property flips it: $on $property", (mutation) => {
+  it.each(cases.mutations)("one change flips it: %j", (mutation) => {
     const base = cases.passing.find((c) => c.name === mutation.of);
     if (base === undefined) throw new Error(`no passing case "${mutation.of}"`);
     const before = findings(id, base);
-    const after = findings(id, base, mutate(base.resources, mutation));
+    const after =
+      "on" in mutation
+        ? findings(id, base, mutate(base.resources, mutation))
+        : findings(id, { ...base, ...mutation, law: { ...base.law, ...mutation.law } });
     expect(before.some((f) => f.outcome === "fail")).toBe(false);
     expect(after.some((f) => f.outcome === "fail")).toBe(true);
   });
