@@ -21,6 +21,8 @@ export const PROVEN: ReadonlySet<string> = new Set([
   "K8S-01",
   "K8S-02",
   "K8S-04",
+  "K8S-05",
+  "K8S-06",
   "KEY-01",
   "KEY-03",
   "KEY-05",
@@ -38,6 +40,7 @@ export const PROVEN: ReadonlySet<string> = new Set([
   "OBS-01",
   "OBS-02",
   "OBS-03",
+  "SUP-01",
   "SUP-02",
   "SUP-03",
 ]);
