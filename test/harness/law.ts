@@ -35,7 +35,6 @@ const part = { host: "forge.example", country: "FR", operator: "us" };
 /** A law for tests: the built-in one of a profile, an operator who declared the rest, and what the test sets. */
 export const testLaw = (changes: Partial<Law> = {}): Law => ({
   ...lawForForeign("fr-health"),
-  environment: "rehearsal",
   state: { backend: "file:///state", secretsProvider: "passphrase" },
   pipeline: { runner: part, logs: part },
   attestations: [...ATTESTED],

@@ -15,12 +15,12 @@ import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
 import { stateHasAnOfflineCopy } from "./continuity/state-has-an-offline-copy.ts";
 import { blindSpotsAreFew } from "./evidence/blind-spots-are-few.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
-import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
-import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
-import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
 import { lossesAreAgreedTo } from "./evidence/losses-are-agreed-to.ts";
 import { thePipelineIsInThePerimeter } from "./evidence/the-pipeline-is-in-the-perimeter.ts";
 import { whatNoResourceShowsIsAttested } from "./evidence/what-no-resource-shows-is-attested.ts";
+import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
+import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
+import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
@@ -44,8 +44,8 @@ import { stateStaysInThePerimeter } from "./locality/state-stays-in-the-perimete
 import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
 import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
-import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
 import { PROVEN } from "./proven.data.ts";
+import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 import { packagesArePinned } from "./supply-chain/packages-are-pinned.ts";
 

@@ -13,8 +13,8 @@ import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
-import { sup01 } from "./supply-chain.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
+import { sup01 } from "./supply-chain.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
 

@@ -158,14 +158,14 @@ export const dr06: RuleCases = {
       resources: [vpc],
       on: "stack",
       property: "attestations.state-copy",
-      law: { attestations: without("state-copy") },
+      law: { environment: "rehearsal", attestations: without("state-copy") },
     },
     {
       name: "a copy that was vouched for once",
       resources: [vpc],
       on: "stack",
       property: "attestations.state-copy",
-      law: { attestations: [attested("state-copy", { expires: "2026-11-22" })] },
+      law: { environment: "rehearsal", attestations: [attested("state-copy", { expires: "2026-11-22" })] },
     },
   ],
   undecided: [
@@ -177,7 +177,7 @@ export const dr06: RuleCases = {
     },
   ],
   notApplicable: nothing,
-  mutations: [{ of: "a copy that somebody vouches for", law: { attestations: [] } }],
+  mutations: [{ of: "a copy that somebody vouches for", law: { environment: "rehearsal", attestations: [] } }],
 };
 
 export const evd04: RuleCases = {
@@ -188,7 +188,7 @@ export const evd04: RuleCases = {
       resources: [bucket],
       on: "stack",
       property: "attestations.hds-contract",
-      law: { attestations: ATTESTED.map((a) => ({ ...a, example: true as const, expires: "2036-12-31" })) },
+      law: { environment: "rehearsal", attestations: ATTESTED.map((a) => ({ ...a, example: true as const, expires: "2036-12-31" })) },
     },
   ],
   failing: [
@@ -197,7 +197,7 @@ export const evd04: RuleCases = {
       resources: [bucket],
       on: "stack",
       property: "attestations[0]",
-      law: { attestations: [attested("hds-contract", { expires: "2026-11-22" })] },
+      law: { environment: "rehearsal", attestations: [attested("hds-contract", { expires: "2026-11-22" })] },
       got: "expired on 2026-11-22",
     },
     {
@@ -205,7 +205,7 @@ export const evd04: RuleCases = {
       resources: [vpc],
       on: "stack",
       property: "attestations[0]",
-      law: { attestations: [{ ...attested("state-copy"), kind: "hds-contract" }] },
+      law: { environment: "rehearsal", attestations: [{ ...attested("state-copy"), kind: "hds-contract" }] },
       got: "no list of products",
     },
     {
@@ -213,28 +213,28 @@ export const evd04: RuleCases = {
       resources: [vpc],
       on: "stack",
       property: "attestations[0]",
-      law: { attestations: [attested("state-copy", { issued: "2026-11-25" })] },
+      law: { environment: "rehearsal", attestations: [attested("state-copy", { issued: "2026-11-25" })] },
     },
     {
       name: "one for ever",
       resources: [vpc],
       on: "stack",
       property: "attestations[0]",
-      law: { attestations: [attested("state-copy", { expires: "2036-12-31" })] },
+      law: { environment: "rehearsal", attestations: [attested("state-copy", { expires: "2036-12-31" })] },
     },
     {
       name: "a file that can't be read",
       resources: [vpc],
       on: "stack",
       property: "attestations[0]",
-      law: { attestations: [{ unreadable: "x.yaml" }] },
+      law: { environment: "rehearsal", attestations: [{ unreadable: "x.yaml" }] },
     },
     ...(["hds-contract", "audit-trail-export", "kubernetes-audit", "object-private-access"] as const).map((kind) => ({
       name: `no ${kind}`,
       resources: [bucket],
       on: "stack",
       property: `attestations.${kind}`,
-      law: { attestations: without(kind) },
+      law: { environment: "rehearsal", attestations: without(kind) },
     })),
   ],
   undecided: [
@@ -251,7 +251,7 @@ export const evd04: RuleCases = {
     },
   ],
   notApplicable: [{ name: "no health data", resources: [vpc], on: "stack" }],
-  mutations: [{ of: "health data, all attested", law: { attestations: without("kubernetes-audit") } }],
+  mutations: [{ of: "health data, all attested", law: { environment: "rehearsal", attestations: without("kubernetes-audit") } }],
 };
 
 const step = (op: "delete" | "replace" | "update", type: string = T.key) => ({
@@ -339,7 +339,7 @@ export const key08: RuleCases = {
       resources: [hsmKey("health-pseudo")],
       on: hsmKey("x").urn,
       property: "protectionLevel",
-      law: { attestations: without("hsm-certificate") },
+      law: { environment: "rehearsal", attestations: without("hsm-certificate") },
     },
   ],
   undecided: [
@@ -350,7 +350,7 @@ export const key08: RuleCases = {
     },
   ],
   notApplicable: [{ name: "a key of technical data", resources: [hsmKey("technical")], on: "stack" }],
-  mutations: [{ of: "a health key, its module attested", law: { attestations: without("hsm-certificate") } }],
+  mutations: [{ of: "a health key, its module attested", law: { environment: "rehearsal", attestations: without("hsm-certificate") } }],
 };
 
 const administrator = (rule: Record<string, string | readonly string[] | typeof UNKNOWN>) =>
@@ -384,7 +384,7 @@ export const iam07: RuleCases = {
       resources: [administrator({ ...sets, condition: "request.ip == '192.0.2.7'" })],
       on: urnOf(T.policy, "p"),
       property: "attestations.organization-mfa",
-      law: { attestations: without("organization-mfa") },
+      law: { environment: "rehearsal", attestations: without("organization-mfa") },
     },
   ],
   undecided: [
