@@ -188,7 +188,10 @@ export const evd04: RuleCases = {
       resources: [bucket],
       on: "stack",
       property: "attestations.hds-contract",
-      law: { environment: "rehearsal", attestations: ATTESTED.map((a) => ({ ...a, example: true as const, expires: "2036-12-31" })) },
+      law: {
+        environment: "rehearsal",
+        attestations: ATTESTED.map((a) => ({ ...a, example: true as const, expires: "2036-12-31" })),
+      },
     },
   ],
   failing: [
@@ -251,7 +254,9 @@ export const evd04: RuleCases = {
     },
   ],
   notApplicable: [{ name: "no health data", resources: [vpc], on: "stack" }],
-  mutations: [{ of: "health data, all attested", law: { environment: "rehearsal", attestations: without("kubernetes-audit") } }],
+  mutations: [
+    { of: "health data, all attested", law: { environment: "rehearsal", attestations: without("kubernetes-audit") } },
+  ],
 };
 
 const step = (op: "delete" | "replace" | "update", type: string = T.key) => ({
@@ -350,7 +355,12 @@ export const key08: RuleCases = {
     },
   ],
   notApplicable: [{ name: "a key of technical data", resources: [hsmKey("technical")], on: "stack" }],
-  mutations: [{ of: "a health key, its module attested", law: { environment: "rehearsal", attestations: without("hsm-certificate") } }],
+  mutations: [
+    {
+      of: "a health key, its module attested",
+      law: { environment: "rehearsal", attestations: without("hsm-certificate") },
+    },
+  ],
 };
 
 const administrator = (rule: Record<string, string | readonly string[] | typeof UNKNOWN>) =>
