@@ -7,6 +7,8 @@ import { keyOf, type TagWish } from "./naming.ts";
 /** One key for each purpose, in the region and project of what it protects: data and backups never share one. */
 export const keyKey = (region: string, purpose: string): Key => keyOf("keys", region, purpose);
 export const dataPurpose = (domain: string): string => `${domain}-data`;
+/** Purpose of the key that the clusters' volumes are encrypted under. */
+export const VOLUMES = "volumes";
 export const backupPurpose = (domain: string): string => `${domain}-backup`;
 
 export const dataProject = (domain: Pick<PlannedDomain, "dataClass">): ProjectKey =>
@@ -45,6 +47,7 @@ export function planKeys(context: PlanContext, region: RegionFact): KeysSpec {
     planKey(context, { key: keyKey(name, purpose), region: name, purpose, project, description, ...tags });
   return {
     region: name,
+    volumes: keyKey(name, VOLUMES),
     keys: [
       ...context.domains
         .filter((domain) => domain.home === region)
@@ -66,6 +69,7 @@ export function planKeys(context: PlanContext, region: RegionFact): KeysSpec {
         ),
       make("audit-log", "log", "Exported audit trail", { tier: "log" }),
       make("sessions", "log", "Records of administrators' sessions", { tier: "log" }),
+      make(VOLUMES, "network", "Volumes of the cluster's workloads", { tier: "data", dataClass: context.computeClass }),
     ],
   };
 }

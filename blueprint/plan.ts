@@ -15,16 +15,22 @@ import type { Blueprint, RegionSpec } from "./model/blueprint.ts";
 import type { EnvironmentSummary } from "./model/common.ts";
 import type { IdentitySpec } from "./model/identity.ts";
 import type { ObservabilitySpec } from "./model/observability.ts";
+import type { PlatformSpec } from "./model/platform.ts";
 import { planNetwork } from "./network.ts";
 import { planObservability } from "./observability.ts";
+import { planPlatform } from "./platform/plan.ts";
 import { countQuotas, quotaFaults } from "./quotas.ts";
 import { planRegistry } from "./registry.ts";
 import { planSecrets } from "./secrets.ts";
 import { planStorage } from "./storage.ts";
 import { planWorkspaces } from "./workspaces.ts";
 
+/** The plan of the platform layer alone: large where there are many research spaces, and no business of the other layers. */
+export const planPlatformLayer = (environment: Environment, options: { readonly now?: string } = {}): PlatformSpec =>
+  planPlatform(planContext(environment, options.now ?? environment.now));
+
 /**
- * The whole plan of an environment: a pure function of its settings, the catalogue and `now`. Equal input gives equal bytes.
+ * The plan of an environment's foundations: a pure function of its settings, the catalogue and `now`. Equal input gives equal bytes.
  *
  * @param options.now ISO instant that credentials are computed for. Absent: the one that the settings were checked at.
  * @throws an input error that lists every quota exceeded, which is the list to ask Scaleway for.

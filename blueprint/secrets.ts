@@ -19,7 +19,11 @@ const CUSTOMER_KEY_BYTES = 32;
 export function planSecrets(context: PlanContext, region: RegionFact, apiKeys: readonly ApiKeySpec[]): SecretsSpec {
   return {
     region: region.name,
-    secrets: [...customerKeys(context, region), ...keyPairs(context, region, apiKeys)],
+    secrets: [
+      ...customerKeys(context, region),
+      ...keyPairs(context, region, apiKeys),
+      ...platformSecrets(context, region),
+    ],
   };
 }
 
@@ -62,3 +66,25 @@ function keyPairs(context: PlanContext, region: RegionFact, apiKeys: readonly Ap
       ),
   );
 }
+
+/** Secrets that parts of the platform share among themselves, each random and the same in every region. */
+export const PLATFORM_SECRETS = ["database", "catalog", "trino", "mlflow"] as const;
+export type PlatformSecret = (typeof PLATFORM_SECRETS)[number];
+
+export const platformSecretKey = (region: string, name: PlatformSecret): Key =>
+  keyOf("secrets", region, "platform", name);
+
+const PLATFORM_SECRET_LENGTH = 40;
+
+const platformSecrets = (context: PlanContext, region: RegionFact): readonly SecretSpec[] =>
+  PLATFORM_SECRETS.map((name) => ({
+    ...context.planned(platformSecretKey(region.name, name), { tier: "compute" }),
+    region: region.name,
+    project: "network",
+    path: "/platform",
+    description: `Shared secret of the platform's ${name}`,
+    content:
+      region === context.home
+        ? { kind: "random-password", length: PLATFORM_SECRET_LENGTH }
+        : { kind: "same-as", secret: platformSecretKey(context.home.name, name) },
+  }));

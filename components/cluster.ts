@@ -1,4 +1,4 @@
-import { type Input, interpolate, type Output } from "@pulumi/pulumi";
+import { type Input, interpolate, type Output, unsecret } from "@pulumi/pulumi";
 import * as scaleway from "@pulumiverse/scaleway";
 import type { ClusterSpec, PoolSpec } from "../blueprint/model/cluster.ts";
 import type { DeclaredSource } from "../kernel/declaration.ts";
@@ -22,6 +22,8 @@ export interface ClusterDeps {
 export class Cluster extends SovereignComponent<ClusterSpec> {
   readonly id: Output<string>;
   readonly apiserverUrl: Output<string>;
+  /** PEM in base64, as a kubeconfig takes it. */
+  readonly certificateAuthority: Output<string>;
 
   constructor(spec: ClusterSpec, deps: ClusterDeps, site: Site) {
     super("Cluster", spec.key, spec, site, [
@@ -72,6 +74,8 @@ export class Cluster extends SovereignComponent<ClusterSpec> {
     );
     this.id = cluster.id;
     this.apiserverUrl = cluster.apiserverUrl;
+    // Of the kubeconfig that the API hands out only the certificate leaves this component: its token stays a secret of the state.
+    this.certificateAuthority = unsecret(cluster.kubeconfigs.apply(authorityOf));
 
     const acl = this.child(
       scaleway.kubernetes.Acl,
@@ -102,6 +106,10 @@ export class Cluster extends SovereignComponent<ClusterSpec> {
     });
   }
 }
+
+/** A cluster that was never made (an offline run) has no kubeconfig at all. */
+const authorityOf = (kubeconfigs: readonly { readonly clusterCaCertificate?: string }[] | undefined): string =>
+  kubeconfigs?.[0]?.clusterCaCertificate ?? "";
 
 /** Taints are left to the platform: set together with start-up taints at creation they would be lost. */
 const poolArgs = (pool: PoolSpec): Omit<scaleway.kubernetes.PoolArgs, "clusterId"> => ({

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Blueprint } from "../blueprint/model/blueprint.ts";
+import type { PlatformSpec } from "../blueprint/model/platform.ts";
 import { inputError } from "../kernel/errors.ts";
 import { LAYERS, type Layer } from "../stacks/vocabulary.ts";
 import { Bootstrap } from "./bootstrap.ts";
@@ -26,11 +27,17 @@ export function parseStackName(stack: string): { readonly environment: string; r
   ]);
 }
 
-/** Makes the resources of one layer. */
-export const realise = async (blueprint: Blueprint, layer: Layer): Promise<StackOutputs> => REALISERS[layer](blueprint);
+/** What is realised: the platform's plan is made when its layer is. */
+export interface Plans {
+  readonly blueprint: Blueprint;
+  readonly platform: () => PlatformSpec;
+}
 
-const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs | Promise<StackOutputs>>> = {
-  bootstrap: ({ environment, bootstrap: spec }) => {
+/** Makes the resources of one layer. */
+export const realise = async (plans: Plans, layer: Layer): Promise<StackOutputs> => REALISERS[layer](plans);
+
+const REALISERS: Readonly<Record<Layer, (plans: Plans) => StackOutputs | Promise<StackOutputs>>> = {
+  bootstrap: ({ blueprint: { environment, bootstrap: spec } }) => {
     const { organizationId } = environment;
     const providers = new Providers(organizationId, [spec.region], ["bastide"]);
     const made = new Bootstrap(spec, { organizationId }, { providers: providers.of(spec.region) });
@@ -42,7 +49,7 @@ const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs |
       deployerSecretKeys: made.deployerKeys.record((key) => key.secretKey),
     };
   },
-  foundation: async ({ environment, foundation: spec }) => {
+  foundation: async ({ blueprint: { environment, foundation: spec } }) => {
     const deployerId = await deployerOf(environment.name);
     const providers = new Providers(environment.organizationId, environment.regions, ["random", "bastide"]);
     const made = new Foundation(spec, { environment, providers, deployerId });
@@ -50,23 +57,20 @@ const REALISERS: Readonly<Record<Layer, (blueprint: Blueprint) => StackOutputs |
       environment: environment.name,
       profile: environment.profile,
       advisories: [...environment.advisories],
+      // What the platform layer needs; none of it is a secret.
+      volumeKeys: made.volumeKeys,
+      accessKeys: made.accessKeys,
+      cockpit: made.regions.record((region) => region.observability.pushUrls),
       regions: made.regions.record((region) => ({
         vpcId: region.network.vpcId,
         clusterId: region.cluster.id,
         apiserverUrl: region.cluster.apiserverUrl,
+        clusterCa: region.cluster.certificateAuthority,
         bastionAddress: region.bastion.gateway.address,
       })),
     };
   },
-  platform: ({ environment }) => {
-    throw inputError("the platform layer is not part of this release", [
-      {
-        code: "stack.platform",
-        path: `${environment.name}.platform`,
-        got: "platform",
-        want: "bootstrap or foundation",
-        fix: "apply the foundation; the data platform on its clusters is a later issue",
-      },
-    ]);
-  },
+  // Loaded when it is asked for: the Kubernetes SDK takes a second that the other layers need not wait.
+  platform: async ({ blueprint: { environment }, platform }) =>
+    (await import("./platform/platform.ts")).realisePlatform(environment, platform()),
 };

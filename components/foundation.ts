@@ -23,6 +23,10 @@ export interface FoundationDeps {
 /** The regions, and what spans them: projects, keys and identities before, data domains and links after. */
 export class Foundation extends SovereignComponent<EnvironmentSummary> {
   readonly regions: Named<Region>;
+  /** Keys of the clusters' volumes, by region. */
+  readonly volumeKeys: Readonly<Record<string, Output<string>>>;
+  /** Public halves of the applications' API keys. */
+  readonly accessKeys: Readonly<Record<string, Output<string>>>;
 
   constructor(spec: FoundationSpec, deps: FoundationDeps) {
     const { environment, providers } = deps;
@@ -54,6 +58,10 @@ export class Foundation extends SovereignComponent<EnvironmentSummary> {
       ...once,
       providers: providers.of(it.region),
     }));
+    this.volumeKeys = Object.fromEntries(
+      spec.regions.map(({ region, keys: { volumes } }) => [region, keys.get(volumes)]),
+    );
+    this.accessKeys = identity.apiKeys.record((key) => key.accessKey);
     for (const domain of spec.dataDomains) {
       new DataDomain(
         domain,

@@ -18,6 +18,9 @@ export interface ObservabilityDeps {
 
 /** Cockpit sources and alerts of one region, and the two locked buckets of the log project: audit trail and sessions. */
 export class Observability extends SovereignComponent<ObservabilitySpec> {
+  /** Where collectors push to, by kind of signal. */
+  readonly pushUrls: Readonly<Record<string, Output<string>>>;
+
   constructor(spec: ObservabilitySpec, deps: ObservabilityDeps, site: Site) {
     super("Observability", `observability-${spec.region}`, spec, site);
     const { region } = spec;
@@ -31,6 +34,7 @@ export class Observability extends SovereignComponent<ObservabilitySpec> {
         { protect: true },
       ),
     );
+    this.pushUrls = Object.fromEntries(spec.sources.map(({ key, type }) => [type, sources.get(key).pushUrl]));
     this.child(scaleway.observability.AlertManager, spec.alerts.key, {
       contactPoints: spec.alerts.contacts.map((email) => ({ email })),
       projectId,

@@ -27,6 +27,7 @@ export class Region extends SovereignComponent<{ readonly region: RegionName }> 
   readonly cluster: Cluster;
   readonly bastion: Bastion;
   readonly secrets: Secrets;
+  readonly observability: Observability;
 
   constructor(spec: RegionSpec, deps: RegionDeps, site: Site) {
     super("Region", `region-${spec.region}`, { region: spec.region }, site);
@@ -34,7 +35,7 @@ export class Region extends SovereignComponent<{ readonly region: RegionName }> 
     const applications = identity.applicationIds;
 
     this.network = new Network(spec.network, deps, this.inside);
-    new Observability(spec.observability, { ...deps, applications }, this.inside);
+    this.observability = new Observability(spec.observability, { ...deps, applications }, this.inside);
     this.secrets = new Secrets(
       spec.secrets,
       { projects, apiKeys: identity.apiKeys, earlier: deps.earlierSecrets },

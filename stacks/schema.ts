@@ -4,6 +4,7 @@ import { dataSchema } from "./schema/data.ts";
 import { judgementSchema } from "./schema/judgement.ts";
 import { operationsSchema } from "./schema/operations.ts";
 import { placeSchema } from "./schema/place.ts";
+import { platformSchema } from "./schema/platform.ts";
 import { PHASES, PROFILES } from "./vocabulary.ts";
 
 /**
@@ -40,6 +41,7 @@ export const settingsSchema = z.strictObject({
   ...operationsSchema,
   ...dataSchema,
   ...judgementSchema,
+  ...platformSchema,
 });
 
 /** What is written in `stacks/environments/*.ts`. */

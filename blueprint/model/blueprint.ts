@@ -6,7 +6,7 @@ import type { ObservabilitySpec } from "./observability.ts";
 import type { BucketSpec, DataDomainSpec, KeySpec, KeysSpec, RegistrySpec, SecretsSpec } from "./storage.ts";
 import type { WorkspaceSpec } from "./workspace.ts";
 
-/** The whole plan of one environment: a pure function of its settings and of the region catalogue. */
+/** The plan of one environment, less the platform layer (`PlatformSpec`): a pure function of its settings and of the region catalogue. */
 export interface Blueprint {
   readonly environment: EnvironmentSummary;
   readonly bootstrap: BootstrapSpec;

@@ -16,6 +16,8 @@ export interface KeySpec extends Planned, Regional {
 
 export interface KeysSpec {
   readonly region: RegionName;
+  /** The one of `keys` that the cluster's volumes are encrypted under. */
+  readonly volumes: Key;
   readonly keys: readonly KeySpec[];
 }
 

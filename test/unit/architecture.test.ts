@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "local/toolchain": ["kernel"],
   "local/plugins": ["kernel"],
   "local/scaleway": ["kernel"],
+  "local/registry": ["kernel", "stacks/images.data.ts"],
   "index.ts": ["kernel", "stacks", "blueprint", "components"],
   cli: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "plugins", "docs"],
   docs: ["kernel", "stacks", "judge", "policy-packs", "cli", "local", "test/layers.ts"],

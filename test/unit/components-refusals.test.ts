@@ -7,7 +7,7 @@ import { Named } from "../../components/named.ts";
 import { policyArgs } from "../../components/policy.ts";
 import { bareId, tagList } from "../../components/values.ts";
 import { record, uuidOf } from "../harness/recorder.ts";
-import { rehearsal } from "../harness/rehearsal.ts";
+import { plansOf } from "../harness/rehearsal.ts";
 
 const settled = <T>(value: Output<T>): Promise<T> => new Promise((resolve) => value.apply(resolve));
 const TAGS = { "data-class": "technical", tier: "admin", env: "prod", owner: "ops" } as const;
@@ -35,10 +35,6 @@ describe("names of stacks", () => {
   it("tells environment and layer", () => {
     expect(parseStackName("eu.bootstrap")).toEqual({ environment: "eu", layer: "bootstrap" });
   });
-
-  it("says that the platform is not there yet", async () => {
-    await expect(realise(rehearsal, "platform")).rejects.toThrow(/later issue/);
-  });
 });
 
 describe("the foundation without its bootstrap", () => {
@@ -46,7 +42,7 @@ describe("the foundation without its bootstrap", () => {
     let failure: unknown;
     const run = await record(
       async () => {
-        failure = await realise(rehearsal, "foundation").catch((error: unknown) => error);
+        failure = await realise(plansOf("rehearsal"), "foundation").catch((error: unknown) => error);
       },
       { stack: "rehearsal.foundation", foreign, preview: true },
     );

@@ -2,14 +2,13 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { plan } from "../../blueprint/plan.ts";
 import { realise } from "../../components/environment.ts";
 import { PLUGIN_VERSIONS } from "../../components/providers.ts";
 import { byText } from "../../kernel/order.ts";
-import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
+import { environmentNames } from "../../stacks/load.ts";
 import type { Recorded, Recording } from "../harness/recorder.ts";
 import { isMarkedSecret, record } from "../harness/recorder.ts";
-import { componentsOf, made, NOW, recordRehearsal } from "../harness/rehearsal.ts";
+import { componentsOf, made, plansOf, recordRehearsal } from "../harness/rehearsal.ts";
 
 const GOLDEN = join(import.meta.dirname, "../golden/urns.rehearsal.json");
 
@@ -124,10 +123,10 @@ describe.each(["bootstrap", "foundation"] as const)("tree of rehearsal.%s", (lay
 });
 
 it.each(environmentNames)("realises the foundation of %s", async (name) => {
-  const blueprint = plan(loadEnvironment(name, { now: NOW }));
-  const run = await record(() => realise(blueprint, "foundation"), { stack: `${name}.foundation`, preview: true });
+  const plans = plansOf(name);
+  const run = await record(() => realise(plans, "foundation"), { stack: `${name}.foundation`, preview: true });
   const places = new Set(made(run).flatMap((r) => (typeof r.inputs.region === "string" ? [r.inputs.region] : [])));
-  expect([...places].sort(byText)).toEqual([...blueprint.environment.regions].sort(byText));
+  expect([...places].sort(byText)).toEqual([...plans.blueprint.environment.regions].sort(byText));
   expect(new Set(urnsOf(run)).size).toBe(run.resources.length);
 });
 

@@ -1,0 +1,68 @@
+import type { PartSpec } from "../model/platform.ts";
+import { domainBucketKey } from "../storage.ts";
+import type { PlatformContext } from "./context.ts";
+import { proxyEnvironment } from "./egress-proxy.ts";
+import { configMap, deployment, service } from "./kinds.ts";
+import { namespaceObjects } from "./namespace.ts";
+import { allowFromRanges, USES_PROXY } from "./network-policy.ts";
+import { PULL_SECRET } from "./object.ts";
+import { deliveredHere } from "./secret-sync.ts";
+import { credentialsOf } from "./secrets.ts";
+import { httpProbe } from "./workload.ts";
+
+const NAMESPACE = "airlock";
+const PORT = 8443;
+
+/**
+ * The way out for results: a space's gateway writes to the export bucket and can't read it; this service alone reads it, for
+ * reviewers who come from the admin network and are others than those who wrote. What it hands out is logged by the
+ * object storage's and its own access log. It serves files read-only and writes nothing.
+ */
+export function planAirlock(context: PlatformContext): PartSpec {
+  const scope = context.scope("airlock", NAMESPACE, { tier: "export", dataClass: context.plan.computeClass });
+  const bucket = context.plan.name(domainBucketKey("workspaces", "export"));
+  const home = context.plan.home.name;
+  const admin = context.plan.addresses.region(context.region.name).networks.admin.ipv4.text;
+  return context.part(
+    "ExportAirlock",
+    "airlock",
+    [
+      ...namespaceObjects(context, scope, { cpu: 2, memoryGb: 4, storageGb: 1, pods: 5 }),
+      ...deliveredHere(scope, [credentialsOf("airlock"), PULL_SECRET]),
+      configMap(scope, "rclone", {
+        "rclone.conf": `[export]\ntype = s3\nprovider = Scaleway\nenv_auth = true\nregion = ${home}\nendpoint = s3.${home}.scw.cloud\nno_check_bucket = true\n`,
+      }),
+      ...deployment(scope, 1, {
+        name: "airlock",
+        labels: USES_PROXY,
+        containers: [
+          {
+            name: "rclone",
+            image: context.image("rclone"),
+            command: ["/bin/sh", "-euc"],
+            args: [
+              [
+                "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
+                `exec rclone serve http export:${bucket} --read-only --addr=:${PORT} --vfs-cache-mode=off --log-level=INFO`,
+              ].join("\n"),
+            ],
+            env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
+            ports: { http: PORT },
+            cpu: "100m",
+            memory: "512Mi",
+            mounts: { config: "/etc/bastide", credentials: "/run/credentials" },
+            ready: httpProbe("http", "/"),
+            live: httpProbe("http", "/", 30),
+          },
+        ],
+        volumes: [
+          { name: "config", configMap: { name: "rclone" } },
+          { name: "credentials", secret: { secretName: credentialsOf("airlock"), defaultMode: 0o440 } },
+        ],
+      }),
+      service(scope, "airlock", { http: PORT }),
+      allowFromRanges(scope, "allow-reviewers", "airlock", [admin], [PORT]),
+    ],
+    ["egress-proxy", "secret-sync"],
+  );
+}

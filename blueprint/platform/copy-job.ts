@@ -1,0 +1,137 @@
+import type { PlannedDomain } from "../context.ts";
+import { isRaw } from "../context.ts";
+import type { ObjectSpec, PartSpec } from "../model/platform.ts";
+import { domainBucketKey } from "../storage.ts";
+import type { PlatformContext } from "./context.ts";
+import { proxyEnvironment } from "./egress-proxy.ts";
+import { configMap, cronJob } from "./kinds.ts";
+import { namespaceObjects } from "./namespace.ts";
+import { USES_PROXY } from "./network-policy.ts";
+import { type PartScope, PULL_SECRET } from "./object.ts";
+import { deliveredHere } from "./secret-sync.ts";
+import { credentialsOf } from "./secrets.ts";
+
+const NAMESPACE = "copy";
+
+/**
+ * Replication: Scaleway has none between buckets, so each domain whose home is this region is copied by a job, often enough for
+ * its recovery point. A copy never deletes; it writes a manifest of names, sizes and checksums beside the objects, and a
+ * second job compares both sides with it. Directly identifying data are copied by an identity and a job of their own,
+ * outside the platform (its cluster never sees them).
+ */
+export function planCopyJobs(context: PlatformContext): PartSpec {
+  const scope = context.scope("copy", NAMESPACE, { tier: "backup", dataClass: context.plan.computeClass });
+  const domains = context.plan.domains.filter(
+    (domain) => domain.home === context.region && domain.replica !== undefined && !isRaw(domain.dataClass),
+  );
+  return context.part(
+    "CopyJob",
+    "copy",
+    [
+      ...namespaceObjects(context, scope, { cpu: 8, memoryGb: 32, storageGb: 1, pods: 10 + 2 * domains.length }),
+      ...deliveredHere(scope, [credentialsOf("copier"), PULL_SECRET]),
+      ...domains.flatMap((domain) => copyOf(context, scope, domain)),
+    ],
+    ["egress-proxy", "secret-sync"],
+  );
+}
+
+function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomain): readonly ObjectSpec[] {
+  const { replica } = domain;
+  if (replica === undefined) return [];
+  const inScope = { ...scope, tags: { ...scope.tags, "data-class": domain.dataClass, owner: domain.owner } };
+  const name = `copy-${domain.name}`;
+  const target = context.plan.name(domainBucketKey(domain.name, "backup"));
+  const sources = domain.uses.map((use) => ({ use, bucket: context.plan.name(domainBucketKey(domain.name, use)) }));
+  const annotations = {
+    "bastide.dev/from": sources.map(({ bucket }) => `${domain.home.name}/${bucket}`).join(","),
+    "bastide.dev/to": `${replica.region.name}/${target}`,
+    "bastide.dev/rpo-minutes": String(replica.rpoMinutes),
+    "bastide.dev/manifest": `${target}/manifests/`,
+    "bastide.dev/owner": domain.owner,
+  };
+  const job = (suffix: string, script: readonly string[]) => ({
+    name: `${name}${suffix}`,
+    deadline: replica.rpoMinutes * 60,
+    annotations,
+    pod: {
+      labels: USES_PROXY,
+      containers: [
+        {
+          name: "rclone",
+          image: context.image("rclone"),
+          command: ["/bin/sh", "-euc"],
+          args: [[...LOGIN, ...script].join("\n")],
+          env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
+          cpu: "500m",
+          memory: "2Gi",
+          mounts: { config: "/etc/bastide", credentials: "/run/credentials" },
+        },
+      ],
+      volumes: [
+        { name: "config", configMap: { name: "rclone" } },
+        { name: "credentials", secret: { secretName: credentialsOf("copier"), defaultMode: 0o440 } },
+      ],
+    },
+  });
+  return [
+    ...(domain === firstCopied(context)
+      ? [configMap(scope, "rclone", { "rclone.conf": rcloneConf(context.plan.regions.map((it) => it.name)) })]
+      : []),
+    cronJob(
+      inScope,
+      everyMinutes(replica.rpoMinutes / 2),
+      job(
+        "",
+        sources.flatMap(({ use, bucket }) => [
+          `rclone copy --immutable=false --checksum --transfers=16 ${domain.home.name}:${bucket} ${replica.region.name}:${target}/${use}`,
+          `rclone hashsum md5 ${domain.home.name}:${bucket} > /tmp/${use}.md5`,
+          `rclone copyto /tmp/${use}.md5 ${replica.region.name}:${target}/manifests/${use}.md5`,
+        ]),
+      ),
+    ),
+    cronJob(
+      inScope,
+      "17 3 * * *",
+      job(
+        "-compare",
+        sources.flatMap(({ use }) => [
+          `rclone copyto ${replica.region.name}:${target}/manifests/${use}.md5 /tmp/${use}.md5`,
+          `rclone checksum md5 /tmp/${use}.md5 ${replica.region.name}:${target}/${use}`,
+        ]),
+      ),
+    ),
+  ];
+}
+
+const firstCopied = (context: PlatformContext): PlannedDomain | undefined =>
+  context.plan.domains.find((it) => it.home === context.region && it.replica !== undefined && !isRaw(it.dataClass));
+
+const LOGIN = [
+  "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
+];
+
+/** One remote a region; who signs comes from the environment. */
+const rcloneConf = (regions: readonly string[]): string =>
+  regions
+    .map((region) =>
+      [
+        `[${region}]`,
+        "type = s3",
+        "provider = Scaleway",
+        "env_auth = true",
+        `region = ${region}`,
+        `endpoint = s3.${region}.scw.cloud`,
+        "no_check_bucket = true",
+        "",
+      ].join("\n"),
+    )
+    .join("\n");
+
+/** A cron schedule at least as dense as `minutes`: the largest step that divides an hour or a day. */
+export function everyMinutes(minutes: number): string {
+  const inHour = [30, 20, 15, 12, 10, 6, 5].find((step) => step <= minutes);
+  if (minutes < 60) return `*/${inHour ?? 5} * * * *`;
+  const hours = [24, 12, 8, 6, 4, 3, 2, 1].find((step) => step * 60 <= minutes) ?? 1;
+  return hours === 24 ? "7 1 * * *" : `7 */${hours} * * *`;
+}
