@@ -7,13 +7,17 @@ export interface Target {
   readonly layers: readonly Layer[];
 }
 
-/** Layers that this version can apply; the platform layer is planned (README, "what it does not do"). */
+/** Layers that this version can apply; the platform layer is planned and judged (docs/limits.md). */
 export const APPLICABLE: readonly Layer[] = ["bootstrap", "foundation"];
 
 export const stackName = (environment: string, layer: Layer): string => `${environment}.${layer}`;
 
 /** @throws BastideError exit 2 for a name that is neither, or a layer that can't be applied yet. */
-export function parseTarget(text: string, environments: readonly string[]): Target {
+export function parseTarget(
+  text: string,
+  environments: readonly string[],
+  layers: readonly Layer[] = APPLICABLE,
+): Target {
   const [environment = "", layer, ...rest] = text.split(".");
   const fault = (got: string, want: string, fix: string): Fault => ({
     code: "target.unknown",
@@ -30,9 +34,9 @@ export function parseTarget(text: string, environments: readonly string[]): Targ
   if (layer === undefined) return { environment, layers: APPLICABLE };
   const known = LAYERS.find((l) => l === layer);
   if (known === undefined) throw inputError("no such layer", [fault(layer, LAYERS.join(" | "), "name a layer")]);
-  if (!APPLICABLE.includes(known)) {
+  if (!layers.includes(known)) {
     throw inputError("this layer cannot be applied yet", [
-      fault(layer, APPLICABLE.join(" | "), "the platform layer comes in a later version"),
+      fault(layer, layers.join(" | "), "the platform layer comes in a later version"),
     ]);
   }
   return { environment, layers: [known] };

@@ -7,6 +7,7 @@ import { domainChecks, workspaceChecks } from "./checks/data.ts";
 import { flowChecks } from "./checks/flows.ts";
 import { adminChecks, clusterChecks } from "./checks/operations.ts";
 import { placeChecks } from "./checks/place.ts";
+import { platformChecks } from "./checks/platform.ts";
 import { dayOf } from "./dates.ts";
 import { ENVIRONMENTS } from "./environments/all.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
@@ -105,6 +106,7 @@ const CHECKS = [
   ...domainChecks,
   ...workspaceChecks,
   ...flowChecks,
+  ...platformChecks,
 ];
 
 /** What is well-formed of malformed settings, top-level key by top-level key, with defaults. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { inputError } from "../../kernel/errors.ts";
 import { environmentNames } from "../../stacks/load.ts";
+import { LAYERS } from "../../stacks/vocabulary.ts";
 import { note, warn } from "../console.ts";
 import { findProgram, type Program } from "../gate/program.ts";
 import { DEFAULT_TIMEOUT } from "../gate/run-program.ts";
@@ -30,7 +31,7 @@ export interface GateTarget {
 export function gateTarget(flags: Pick<GateFlags, "stack" | "program">): GateTarget {
   const program = findProgram(flags.program);
   if (program.root !== repoRoot) return { program, stacks: [flags.stack], environment: undefined };
-  const { environment, layers } = parseTarget(flags.stack, environmentNames);
+  const { environment, layers } = parseTarget(flags.stack, environmentNames, LAYERS);
   return { program, stacks: layers.map((layer) => stackName(environment, layer)), environment };
 }
 

@@ -1,4 +1,4 @@
-import { type Input, type Output, output, type Resource } from "@pulumi/pulumi";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { Json } from "../../blueprint/model/json.ts";
 import { FROM_FOUNDATION, type ObjectSpec, type PartSpec } from "../../blueprint/model/platform.ts";
 import { type Site, SovereignComponent } from "../component.ts";
@@ -53,5 +53,6 @@ function resolved(value: Json, foundation: Foundation): Input<unknown> {
   const entries = Object.entries(value);
   const [only] = entries;
   if (only !== undefined && entries.length === 1 && only[0] === FROM_FOUNDATION) return foundation(String(only[1]));
-  return output(Object.fromEntries(entries.map(([key, item]) => [key, resolved(item, foundation)])));
+  // Plain, with the outputs at its leaves: wrapped whole, one unknown value would hide the manifest from every judge.
+  return Object.fromEntries(entries.map(([key, item]) => [key, resolved(item, foundation)]));
 }

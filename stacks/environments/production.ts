@@ -86,6 +86,23 @@ export const production: SettingsInput = {
       until: "2029-12-31",
     };
   }),
+  platform: {
+    trino: {
+      workers: 20,
+      worker: { cpu: 14, memoryGb: 110 },
+      columnMasks: [
+        {
+          domain: "snds-base",
+          table: "beneficiaries",
+          column: "birth_month",
+          mask: "date_trunc('year', birth_month)",
+          reason: "Month of birth narrows small groups to single persons",
+        },
+      ],
+    },
+    spark: { maxExecutors: 8, executor: { cpu: 4, memoryGb: 32 } },
+    copy: { linkMbps: 10_000, dailyChangePercent: 0.5 },
+  },
   flows: [
     {
       name: "catalogue-standby",

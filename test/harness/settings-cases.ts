@@ -280,7 +280,24 @@ const DATA: readonly SettingsCase[] = [
   },
 ];
 
-export const CASES: readonly SettingsCase[] = [...FORM, ...PLACE, ...OPERATIONS, ...DATA];
+const PLATFORM: readonly SettingsCase[] = [
+  {
+    code: "settings.rpo-unreachable",
+    path: "platform.copy.linkMbps",
+    settings: two({ platform: { copy: { linkMbps: 1 } } }),
+  },
+  {
+    code: "settings.domain-unknown",
+    path: "platform.trino.rowFilters.0.domain",
+    settings: two({
+      platform: {
+        trino: { rowFilters: [{ domain: "nowhere", table: "t", filter: "true", reason: "None at all, a test" }] },
+      },
+    }),
+  },
+];
+
+export const CASES: readonly SettingsCase[] = [...FORM, ...PLACE, ...OPERATIONS, ...DATA, ...PLATFORM];
 
 /** Sound settings with one thing changed, for tests that plan. */
 export const changed = (change: Partial<SettingsInput>): SettingsInput => ({ ...TWO_REGIONS, ...change });
