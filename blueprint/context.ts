@@ -69,11 +69,18 @@ export function planContext(environment: Environment, now: string): PlanContext 
   };
 }
 
+/**
+ * The platform's engines and gateways add the customer key to each request (SSE-C), which every S3 client can; directly
+ * identifying data are encrypted before they are sent, by the one application that keeps them.
+ */
+const customerEncryptionOf = (dataClass: DataClass): "client-side" | "sse-c" | undefined =>
+  isRaw(dataClass) ? "client-side" : isHealth(dataClass) ? "sse-c" : undefined;
+
 function plannedDomain(domain: DomainSettings, regions: readonly RegionFact[], first: RegionFact): PlannedDomain {
   const home = regions.find((region) => region.name === domain.home) ?? first;
   const health = isHealth(domain.dataClass);
   const objectives = domain.replica ?? (health ? DAILY : undefined);
-  const encryption = domain.customerEncryption ?? (health ? "client-side" : undefined);
+  const encryption = domain.customerEncryption ?? customerEncryptionOf(domain.dataClass);
   return {
     name: domain.name,
     dataClass: domain.dataClass,
@@ -100,7 +107,7 @@ function workspaceDomain(settings: Settings, regions: readonly RegionFact[], hom
     home,
     uses: ["workspaces", "export"],
     replica: { region: otherThan(home, regions), ...DAILY },
-    ...(isHealth(dataClass) ? { customerEncryption: "client-side" } : {}),
+    ...(isHealth(dataClass) ? { customerEncryption: "sse-c" } : {}),
   };
 }
 

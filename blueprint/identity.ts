@@ -90,6 +90,8 @@ function ownRules(context: PlanContext, principal: Principal): readonly PolicyRu
   switch (principal.name) {
     case "ingest":
     case "broker":
+    // Under SSE-C nothing is read without the customer key, copies neither.
+    case "copier":
       return health ? [rule("data", "SecretManagerSecretAccess")] : [];
     case "vault":
       return [rule("data-raw", "SecretManagerSecretAccess")];

@@ -9,14 +9,14 @@ import { namespaceObjects } from "./namespace.ts";
 import { USES_PROXY } from "./network-policy.ts";
 import { type PartScope, PULL_SECRET } from "./object.ts";
 import { deliveredHere } from "./secret-sync.ts";
-import { credentialsOf } from "./secrets.ts";
+import { credentialsOf, customerKey, fetchSecrets, secretFile, secretMounts, secretVolumes } from "./secrets.ts";
 
 const NAMESPACE = "copy";
 
 /**
  * Replication: Scaleway has none between buckets, so each domain whose home is this region is copied by a job, often enough for
- * its recovery point. A copy never deletes; it writes a manifest of names, sizes and checksums beside the objects, and a
- * second job compares both sides with it. Directly identifying data are copied by an identity and a job of their own,
+ * its recovery point. A copy never deletes; it writes a manifest of names and SHA-256 sums beside the objects (ETags of SSE-C
+ * objects are no checksums), and a second job compares the copy with it. Directly identifying data are copied by an identity and a job of their own,
  * outside the platform (its cluster never sees them).
  */
 export function planCopyJobs(context: PlatformContext): PartSpec {
@@ -50,28 +50,32 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
     "bastide.dev/manifest": `${target}/manifests/`,
     "bastide.dev/owner": domain.owner,
   };
+  const keys = domain.customerEncryption === "sse-c" ? [customerKey(context, domain.name)] : [];
+  // Both sides under the same customer key; it is in Secret Manager of both regions.
+  const withKey = keys.map(
+    ({ file }) =>
+      `export RCLONE_S3_SSE_CUSTOMER_ALGORITHM=AES256 RCLONE_S3_SSE_CUSTOMER_KEY_BASE64=$(cat ${secretFile(file)})`,
+  );
   const job = (suffix: string, script: readonly string[]) => ({
     name: `${name}${suffix}`,
     deadline: replica.rpoMinutes * 60,
     annotations,
     pod: {
       labels: USES_PROXY,
+      initContainers: [fetchSecrets(context, keys, proxyEnvironment)],
       containers: [
         {
           name: "rclone",
           image: context.image("rclone"),
           command: ["/bin/sh", "-euc"],
-          args: [[...LOGIN, ...script].join("\n")],
+          args: [[...LOGIN, ...withKey, ...script].join("\n")],
           env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
           cpu: "500m",
           memory: "2Gi",
-          mounts: { config: "/etc/bastide", credentials: "/run/credentials" },
+          mounts: { config: "/etc/bastide", credentials: "/run/credentials", ...secretMounts },
         },
       ],
-      volumes: [
-        { name: "config", configMap: { name: "rclone" } },
-        { name: "credentials", secret: { secretName: credentialsOf("copier"), defaultMode: 0o440 } },
-      ],
+      volumes: [{ name: "config", configMap: { name: "rclone" } }, ...secretVolumes("copier")],
     },
   });
   return [
@@ -84,9 +88,9 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
       job(
         "",
         sources.flatMap(({ use, bucket }) => [
-          `rclone copy --immutable=false --checksum --transfers=16 ${domain.home.name}:${bucket} ${replica.region.name}:${target}/${use}`,
-          `rclone hashsum md5 ${domain.home.name}:${bucket} > /tmp/${use}.md5`,
-          `rclone copyto /tmp/${use}.md5 ${replica.region.name}:${target}/manifests/${use}.md5`,
+          `rclone copy --transfers=16 ${domain.home.name}:${bucket} ${replica.region.name}:${target}/${use}`,
+          `rclone hashsum sha256 --download ${domain.home.name}:${bucket} > /tmp/${use}.sha256`,
+          `rclone copyto /tmp/${use}.sha256 ${replica.region.name}:${target}/manifests/${use}.sha256`,
         ]),
       ),
     ),
@@ -96,8 +100,8 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
       job(
         "-compare",
         sources.flatMap(({ use }) => [
-          `rclone copyto ${replica.region.name}:${target}/manifests/${use}.md5 /tmp/${use}.md5`,
-          `rclone checksum md5 /tmp/${use}.md5 ${replica.region.name}:${target}/${use}`,
+          `rclone copyto ${replica.region.name}:${target}/manifests/${use}.sha256 /tmp/${use}.sha256`,
+          `rclone checksum sha256 --download /tmp/${use}.sha256 ${replica.region.name}:${target}/${use}`,
         ]),
       ),
     ),

@@ -25,7 +25,9 @@ const domain = z.strictObject({
   customerEncryption: z
     .enum(["client-side", "sse-c"])
     .optional()
-    .describe("How writers encrypt before Scaleway does. Absent: client-side for health classes, none for others."),
+    .describe(
+      "Encryption under a key of the customer's: `sse-c` sends it with each request, `client-side` never sends it. Absent: client-side for health-raw, sse-c for other health classes, none for others.",
+    ),
   replica: replica
     .optional()
     .describe(
