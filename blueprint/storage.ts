@@ -1,3 +1,4 @@
+import { sortedUnique } from "../kernel/order.ts";
 import { type Grant, type GrantedBucket, grantsOn, statementsFor } from "./access.ts";
 import { planBucket } from "./bucket.ts";
 import { isRaw, type PlanContext, type PlannedDomain } from "./context.ts";
@@ -41,7 +42,7 @@ function planDomain(context: PlanContext, domain: PlannedDomain) {
       extra: {
         domain: domain.name,
         "retention-days": String(domain.retentionDays),
-        ...(domain.customerEncryption === undefined ? {} : { "customer-encryption": domain.customerEncryption }),
+        ...encryptionTags(domain, grants),
       },
     });
     return { bucket, grants };
@@ -85,7 +86,11 @@ function planReplica(
       domain: domain.name,
       "rpo-minutes": String(rpoMinutes),
       "rto-minutes": String(rtoMinutes),
-      ...(domain.customerEncryption === undefined ? {} : { "customer-encryption": domain.customerEncryption }),
+      // What is copied is encrypted already, by whoever wrote the sources.
+      ...encryptionTags(
+        domain,
+        sources.flatMap((source) => source.grants),
+      ),
     },
   });
   return {
@@ -98,6 +103,13 @@ function planReplica(
     },
     granted: { bucket, grants },
   };
+}
+
+/** How the bucket's objects are encrypted before they come, and by which applications, for whoever looks at the bucket alone. */
+function encryptionTags(domain: PlannedDomain, grants: readonly Grant[]): Readonly<Record<string, string>> {
+  if (domain.customerEncryption === undefined) return {};
+  const writers = sortedUnique(grants.filter(writes).map((grant) => applicationKey(grant.principal)));
+  return { "customer-encryption": domain.customerEncryption, "encrypted-by": writers.join(" ") };
 }
 
 /** Whoever can write encrypts; the copier moves what is encrypted already. */

@@ -18,3 +18,12 @@ export interface BucketLockFact extends Base<"bucket-lock"> {
   /** Days, a year as 365; undefined when neither is written. */
   readonly days: Reading<number | undefined>;
 }
+
+/** How an object that the program puts there is encrypted by its owner. */
+export interface ObjectEncryptionFact extends Base<"object-encryption"> {
+  readonly bucket: Ref;
+  /** Whether a customer key (SSE-C) comes with it. */
+  readonly customerKey: Reading<boolean>;
+  /** Metadata `customer-encryption`. */
+  readonly marker: Reading<string | undefined>;
+}

@@ -17,6 +17,7 @@ import type {
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact } from "./fact-retention.ts";
 import type { SupplyFact } from "./fact-supply.ts";
+import type { BucketLockFact, BucketVersionsFact, ObjectEncryptionFact } from "./fact-retention.ts";
 import type { TopologyFact } from "./fact-topology.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
 import type { Ref } from "./reference.ts";
@@ -215,6 +216,7 @@ export type Fact =
   | SignInFact
   | BucketVersionsFact
   | BucketLockFact
+  | ObjectEncryptionFact
   | OpennessFact
   | TelemetrySourceFact
   | GrantsFact

@@ -65,7 +65,9 @@ describe.each(environmentNames)("the first preview of %s", (name) => {
     const second = await foundation.preview({ policyPacks: [pack] });
     expect(second.changeSummary.create).toBeGreaterThan(150);
     for (const { stdout } of [first, second]) {
-      expect(stdout).toContain("✅ bastide@v");
+      // An advisory finding turns the engine's mark into a warning; what blocks is called mandatory.
+      expect(stdout).toMatch(/(✅|⚠️) bastide@v/);
+      expect(stdout).not.toContain("[mandatory]");
       expect(stdout).not.toContain("cannot know");
     }
   });

@@ -1,6 +1,7 @@
 import { SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import type { RuleId } from "../../policy-packs/bastide/rules/ids.ts";
 import type { EstateMutation, Target } from "./mutations.ts";
+import { COPIES_MUTATIONS } from "./mutations-copies.data.ts";
 import { CUSTODY_MUTATIONS } from "./mutations-custody.data.ts";
 import { GRAPH_MUTATIONS } from "./mutations-graph.data.ts";
 import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
@@ -106,6 +107,7 @@ const provider = (name: string, set: EstateMutation["set"]): EstateMutation => (
 export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
   ...CUSTODY_MUTATIONS,
   ...GRAPH_MUTATIONS,
+  ...COPIES_MUTATIONS,
   "LOC-01": [
     { name: "a bucket in the Netherlands", on: bucket, set: { region: "nl-ams" } },
     { name: "a key in Poland", on: key, set: { region: "pl-waw" } },

@@ -1,4 +1,4 @@
-import type { BucketArgs, BucketLockConfigurationArgs } from "@pulumiverse/scaleway/object/index.js";
+import type { BucketArgs, BucketLockConfigurationArgs, ItemArgs } from "@pulumiverse/scaleway/object/index.js";
 import { type Known, known, mapKnown } from "../../../kernel/known.ts";
 import type { Reader } from "../reader.ts";
 import { type Decoder, decoder } from "./decoder.ts";
@@ -13,6 +13,19 @@ const inside = <A extends object, T>(
 const YEAR = 365;
 
 export const retentionDecoders: readonly Decoder[] = [
+  decoder<ItemArgs>("scaleway:object/item:Item", (read, { urn }) => [
+    {
+      kind: "object-encryption",
+      urn,
+      bucket: read.ref("bucket"),
+      customerKey: { property: "sseCustomerKey", value: read.present("sseCustomerKey") },
+      marker: {
+        property: "metadata.customer-encryption",
+        value: mapKnown(read.map("metadata"), (map) => map["customer-encryption"]),
+      },
+    },
+  ]),
+
   decoder<BucketArgs>("scaleway:object/bucket:Bucket", (read, { urn }) => [
     {
       kind: "bucket-versions",

@@ -10,7 +10,9 @@ import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.
 import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
 import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
 import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
+import { healthDataHaveAnIndependentCopy } from "./continuity/health-data-have-an-independent-copy.ts";
 import { noZoneTakesAServiceAlong } from "./continuity/no-zone-takes-a-service-along.ts";
+import { regionLossIsCovered } from "./continuity/region-loss-is-covered.ts";
 import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
 import { stateHasAnOfflineCopy } from "./continuity/state-has-an-offline-copy.ts";
 import { blindSpotsAreFew } from "./evidence/blind-spots-are-few.ts";
@@ -27,11 +29,14 @@ import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn
 import { managedServicesArePrivate } from "./isolation/managed-services-are-private.ts";
 import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-address.ts";
 import { securityGroupsDropByDefault } from "./isolation/security-groups-drop-by-default.ts";
+import { customersEncryptHealthDataThemselves } from "./keys/customers-encrypt-health-data-themselves.ts";
 import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-encrypted-with-own-keys.ts";
 import { keepsakesResistDeletion } from "./keys/keepsakes-resist-deletion.ts";
 import { keyCustodyIsAttested } from "./keys/key-custody-is-attested.ts";
 import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
+import { oneKeyForEachPurpose } from "./keys/one-key-for-each-purpose.ts";
+import { secretsAreSuppliedNotWritten } from "./keys/secrets-are-supplied-not-written.ts";
 import { namespacesEnforcePodSecurity } from "./kubernetes/namespaces-enforce-pod-security.ts";
 import { podsAreRestricted } from "./kubernetes/pods-are-restricted.ts";
 import { rightsAreLeast } from "./kubernetes/rights-are-least.ts";
@@ -97,6 +102,11 @@ export const rules: readonly Rule[] = [
   keyCustodyIsAttested,
   stateStaysInThePerimeter,
   packagesArePinned,
+  healthDataHaveAnIndependentCopy,
+  regionLossIsCovered,
+  oneKeyForEachPurpose,
+  secretsAreSuppliedNotWritten,
+  customersEncryptHealthDataThemselves,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

@@ -3,6 +3,7 @@ import type { RuleCases } from "../../harness/rule-cases.ts";
 import { iam01, iam05, iam06 } from "./access.ts";
 import { cls01 } from "./classification.ts";
 import { dr04 } from "./continuity.ts";
+import { dr02, g03, key02, key04, key07 } from "./copies.ts";
 import { iam02, iam03 } from "./credentials.ts";
 import { key05, key06 } from "./custody.ts";
 import { g1, g2, g13 } from "./graph.ts";
@@ -22,6 +23,11 @@ import { dr01, g10 } from "./zones.ts";
 export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "CLS-01": cls01,
   "DR-01": dr01,
+  "DR-02": dr02,
+  G3: g03,
+  "KEY-02": key02,
+  "KEY-04": key04,
+  "KEY-07": key07,
   G10: g10,
   "IAM-08": iam08,
   "OBS-02": obs02,

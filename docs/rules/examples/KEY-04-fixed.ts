@@ -1,0 +1,17 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+const own = { "data-class": "technical", env: "prod", owner: "platform" };
+const cipher = { region: "fr-par", usage: "symmetric_encryption", algorithm: "aes_256_gcm" };
+const data = new scaleway.keymanager.Key("data", cipher);
+const log = new scaleway.keymanager.Key("log", cipher);
+for (const [tier, key] of [
+  ["data", data],
+  ["log", log],
+] as const) {
+  const bucket = new scaleway.object.Bucket(tier, { name: `example-${tier}`, region: "fr-par", tags: { ...own, tier } });
+  new scaleway.object.BucketServerSideEncryptionConfiguration(tier, {
+    region: "fr-par",
+    bucket: bucket.name,
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.id } }],
+  });
+}
