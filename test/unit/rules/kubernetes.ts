@@ -145,13 +145,11 @@ export const k8s04: RuleCases = {
       name: "inside the cluster",
       resources: [raw(T.service, "s", { spec: { ports: [] } })],
       on: web,
-      property: "spec.type",
     },
     {
       name: "a private load balancer",
       resources: [service("LoadBalancer", { [PRIVATE]: "true" })],
       on: web,
-      property: `metadata.annotations["${PRIVATE}"]`,
     },
     {
       name: "an Ingress of a class that is declared here",

@@ -1,30 +1,44 @@
+import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { IngressFact, ServiceFact } from "../../../../judge/facts/fact.ts";
-import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import type { IngressFact } from "../../../../judge/facts/fact.ts";
+import { judgeManifest, type ManifestCheck, OBJECT } from "../../../../judge/kit/manifest/check.ts";
+import { anyOf, oneOf, unset, unsetOr, way } from "../../../../judge/kit/manifest/condition.ts";
+import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 
 /** Asks Scaleway's cloud controller for a load balancer in the private network alone. */
 const PRIVATE = "service.beta.kubernetes.io/scw-loadbalancer-private";
 
-function judgeType({ urn, type, annotations }: ServiceFact): Result {
-  const { property, value } = type;
-  const about = { subject: urn, property, want: "ClusterIP, or LoadBalancer with the private annotation" };
-  if (!value.known) return undecided(about, value.from);
-  if (value.value === "NodePort") return fail(about, value.value);
-  if (value.value !== "LoadBalancer") return pass(about, value.value ?? null);
-  const annotated = { subject: urn, property: `${annotations.property}["${PRIVATE}"]`, want: "true" };
-  const { value: all } = annotations;
-  if (!all.known) return undecided(annotated, all.from);
-  const mark = all.value[PRIVATE];
-  return mark === "true" ? pass(annotated, mark) : fail(annotated, mark ?? null);
-}
+const spec = way<core.v1.ServiceSpec>(OBJECT, "spec");
+const annotation = { from: OBJECT, steps: ["metadata", "annotations", PRIVATE] };
 
-const judgeExternal = ({ urn, externalIps }: ServiceFact): Result =>
-  decide(
-    { subject: urn, property: externalIps.property, want: [] },
-    externalIps.value,
-    (addresses) => addresses.length === 0,
-  );
+export const serviceChecks: readonly ManifestCheck[] = [
+  {
+    name: "type",
+    on: ["Service"],
+    holds: unsetOr(spec("type"), "ClusterIP", "ExternalName", "LoadBalancer"),
+    want: "ClusterIP, or LoadBalancer with the private annotation",
+    message: "no port of every node",
+  },
+  {
+    name: "private load balancer",
+    on: ["Service"],
+    holds: anyOf(
+      unset(spec("type")),
+      oneOf(spec("type"), "ClusterIP", "ExternalName", "NodePort"),
+      oneOf(annotation, "true"),
+    ),
+    want: "true",
+    message: `a load balancer carries ${PRIVATE}: "true"`,
+  },
+  {
+    name: "external addresses",
+    on: ["Service"],
+    holds: unset(spec("externalIPs")),
+    want: [],
+    message: "no external addresses",
+  },
+];
 
 /** An Ingress opens what its controller's Service opens: the class must be one that this estate declares, so that it is judged. */
 function judgeIngress({ urn, className }: IngressFact, estate: Estate): Result {
@@ -53,11 +67,11 @@ export const servicesOpenNoPublicDoor = rule({
   remedy: `Use ClusterIP, or LoadBalancer with the annotation \`${PRIVATE}: "true"\`; no \`externalIPs\`; name a declared IngressClass.`,
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => {
-      if (fact.kind === "service") return [judgeType(fact), judgeExternal(fact)];
+      if (fact.kind === "manifest") return judgeManifest(fact, estate, serviceChecks);
       return fact.kind === "ingress" ? [judgeIngress(fact, estate)] : [];
     }),
   judge: (estate) => [
-    ...estate.facts("service").flatMap((s) => [judgeType(s), judgeExternal(s)]),
+    ...estate.facts("manifest").flatMap((fact) => judgeManifest(fact, estate, serviceChecks)),
     ...estate.facts("ingress").map((i) => judgeIngress(i, estate)),
   ],
 });
