@@ -6,6 +6,7 @@ import { T } from "./types.ts";
 const dataNetwork: Target = [T.network, "network-fr-par-data"];
 const adminNetwork: Target = [T.network, "network-fr-par-admin"];
 const bastion: Target = [T.gateway, "bastion-fr-par-gateway"];
+const broker: Target = [T.application, "identity-app-broker"];
 const acl: Target = [T.acl, "network-fr-par-acl-v4"];
 const acl6: Target = [T.acl, "network-fr-par-acl-v6"];
 
@@ -32,5 +33,27 @@ export const GRAPH_MUTATIONS = {
     { name: "no ACL of IPv6", on: acl6, drop: true, blames: dataNetwork },
     { name: "one port more", on: acl, set: { "rules.0.dstPortHigh": 3129 }, blames: adminNetwork },
     { name: "a rule that is gone", on: acl, set: { "rules.0.action": "drop" }, blames: adminNetwork },
+  ],
+  G8: [
+    {
+      name: "the landing of a domain holds persons",
+      on: [T.bucket, "domain-pmsi-landing"],
+      set: { "tags.data-class": "health-raw" },
+      blames: broker,
+    },
+    {
+      name: "a key of somebody else's space",
+      on: [T.bucket, "domain-workspaces-workspaces"],
+      set: { "tags.permit": "P1", "tags.data-class": "health-raw" },
+      blames: broker,
+    },
+  ],
+  G9: [
+    {
+      name: "auditors who read the data",
+      on: [T.policy, "identity-policy-auditors"],
+      set: { rules: [{ permissionSetNames: ["AllProductsFullAccess"], organizationId: "o" }] },
+      blames: [T.iamGroup, "identity-group-auditors"],
+    },
   ],
 } as const satisfies Readonly<Record<string, readonly EstateMutation[]>>;

@@ -19,6 +19,8 @@ export const RULE_IDS = [
   "G11",
   "G12",
   "G3",
+  "G8",
+  "G9",
   "IAM-01",
   "IAM-02",
   "IAM-03",

@@ -23,6 +23,8 @@ import { whatNoResourceShowsIsAttested } from "./evidence/what-no-resource-shows
 import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
 import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
 import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
+import { nothingLeavesBesideTheAirlock } from "./graph/nothing-leaves-beside-the-airlock.ts";
+import { spacesAreApart } from "./graph/spaces-are-apart.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
@@ -107,6 +109,8 @@ export const rules: readonly Rule[] = [
   oneKeyForEachPurpose,
   secretsAreSuppliedNotWritten,
   customersEncryptHealthDataThemselves,
+  spacesAreApart,
+  nothingLeavesBesideTheAirlock,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

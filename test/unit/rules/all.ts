@@ -7,6 +7,7 @@ import { dr02, g03, key02, key04, key07 } from "./copies.ts";
 import { iam02, iam03 } from "./credentials.ts";
 import { key05, key06 } from "./custody.ts";
 import { g1, g2, g13 } from "./graph.ts";
+import { g8, g9 } from "./graph-spaces.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
@@ -51,6 +52,8 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   G1: g1,
   G13: g13,
   G2: g2,
+  G8: g8,
+  G9: g9,
   "IAM-01": iam01,
   "IAM-05": iam05,
   "IAM-06": iam06,

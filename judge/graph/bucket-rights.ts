@@ -1,0 +1,144 @@
+import { ANYBODY, bucketAccesses, lets } from "../facts/bucket-access.ts";
+import { bucketKeys } from "../facts/bucket-keys.ts";
+import { parsePolicy } from "../facts/bucket-policy.ts";
+import { refAt } from "../facts/classification.ts";
+import type { Estate } from "../facts/estate.ts";
+import type { Holding } from "./grants.ts";
+import { type Grip, OUTSIDE } from "./members.ts";
+import { type Ground, weaker } from "./model.ts";
+import type { Power } from "./permission-sets.data.ts";
+import { ANYONE, type DataRight, type RightName } from "./right.ts";
+
+const UNRESOLVED: Ground = "unresolved";
+
+export const reaches = ({ path }: Holding, target: string): boolean => path.some((grip) => grip.to === target);
+
+/** From a policy to what one of its rules reaches. */
+export const reaching = ({ policy, rule, ground }: Holding, target: string): Grip => ({
+  from: policy,
+  to: target,
+  by: policy,
+  property: rule,
+  ground,
+});
+
+/** Holdings of a power that reach a thing. */
+export type On = (power: Power, urn: string, narrows?: boolean) => readonly Holding[];
+export type Rows = (right: RightName, target: string, list: readonly Holding[]) => readonly DataRight[];
+
+/** What each right on objects is in a bucket's policy. */
+const ACTIONS: Readonly<Record<"read" | "write" | "delete", string>> = {
+  read: "s3:GetObject",
+  write: "s3:PutObject",
+  delete: "s3:DeleteObject",
+};
+
+/** Only this version is an allow-list; what the older one does not deny, IAM decides alone. */
+const ALLOW_LIST = "2023-04-17";
+
+/** Rights on buckets: IAM and the bucket's own policy, and the key behind what is read. */
+export function bucketRights(estate: Estate, on: On, rows: Rows): readonly DataRight[] {
+  const accesses = bucketAccesses(estate);
+  const keys = bucketKeys(estate);
+  const lax = new Set(
+    estate.facts("bucket-policy").flatMap(({ document: { value }, urn }) => {
+      const version = value.known ? parsePolicy(value.value ?? "")?.version : ALLOW_LIST;
+      return version === ALLOW_LIST || version === undefined ? [] : [urn];
+    }),
+  );
+  return estate.facts("bucket").flatMap(({ urn }) => {
+    const access = accesses.to(urn);
+    const policy = access.known ? access.value : undefined;
+    const isList = policy !== undefined && !policy.policies.some((p) => lax.has(p));
+    const allowed = (list: readonly Holding[], right: keyof typeof ACTIONS): readonly Holding[] =>
+      list.flatMap((holding) => {
+        if (!access.known) return [{ ...holding, ground: UNRESOLVED }];
+        if (!isList || policy === undefined) return [holding];
+        const by = policy.allows.find((s) => lets(s, ACTIONS[right]) && admits(s, holding, estate));
+        if (by === undefined) return [];
+        const [policyUrn = urn] = policy.policies;
+        const grip: Grip = { from: policyUrn, to: urn, by: policyUrn, property: "policy", ground: "stated" };
+        return [{ ...holding, path: [...holding.path, reaching(holding, policyUrn), grip] }];
+      });
+    const everybody = (right: keyof typeof ACTIONS): readonly DataRight[] => {
+      const open = policy?.allows.some(
+        (s) => lets(s, ACTIONS[right]) && (s.inverted || s.principals.includes(ANYBODY)),
+      );
+      if (open !== true) return [];
+      const [by = urn] = policy?.policies ?? [];
+      const grip: Grip = { from: ANYONE, to: urn, by, property: "policy", ground: "stated" };
+      return [{ principal: ANYONE, right, on: urn, how: "granted", path: [grip], ground: "stated" }];
+    };
+    const readers = allowed(on("objects.read", urn), "read").flatMap((h) => withDecryption(h, urn, keys.of(urn), on));
+    return [
+      ...rows("read", urn, readers),
+      ...rows("write", urn, allowed(on("objects.write", urn), "write")),
+      ...rows("delete", urn, allowed(on("objects.delete", urn), "delete")),
+      ...rows("rules", urn, on("buckets.rules", urn)),
+      ...everybody("read"),
+      ...everybody("write"),
+      ...everybody("delete"),
+      ...openTo(urn, estate),
+    ];
+  });
+}
+
+/** A statement names who acts, or one of the groups that it acts through, or its project. */
+function admits(
+  statement: { readonly principals: readonly string[]; readonly inverted: boolean },
+  { principal, path, projects }: Holding,
+  estate: Estate,
+): boolean {
+  if (statement.inverted) return true;
+  const names = new Set([principal, ...path.map((grip) => grip.from)]);
+  return statement.principals.some((text) => {
+    if (text === ANYBODY || names.has(text)) return true;
+    const [kind, id] = text.split(":");
+    if (kind === "project_id")
+      return projects === "all" || [...projects].some((p) => p.endsWith(id ?? "?") || idOf(p, estate) === id);
+    return id !== undefined && names.has(`${OUTSIDE}${id}`);
+  });
+}
+
+const idOf = (urn: string, estate: Estate): string | undefined => {
+  const id = estate.resource(urn)?.raw.id;
+  return typeof id === "string" ? id : undefined;
+};
+
+/** What is stored under a key of Key Manager is read only by who may decrypt with it as well. */
+function withDecryption(
+  reader: Holding,
+  bucket: string,
+  keys: ReturnType<ReturnType<typeof bucketKeys>["of"]>,
+  on: On,
+): readonly Holding[] {
+  if (!keys.known) return [{ ...reader, ground: "unresolved" }];
+  const needed = keys.value.flatMap(({ key, config, assumed }) =>
+    key === undefined ? [] : [{ key, config, assumed }],
+  );
+  const [first] = needed;
+  if (first === undefined) return [reader];
+  for (const { key, config, assumed } of needed) {
+    const found = on("keys.decrypt", key, true).find((h) => h.principal === reader.principal);
+    if (found === undefined) continue;
+    const grip: Grip = { from: bucket, to: key, by: config, property: "rules", ground: assumed ? "assumed" : "stated" };
+    const ground = weaker(weaker(reader.ground, found.ground), grip.ground);
+    const reads = reader.path.at(-1)?.to === bucket ? reader.path : [...reader.path, reaching(reader, bucket)];
+    return [{ ...reader, path: [...reads, grip, ...found.path.slice(-1), reaching(found, key)], ground }];
+  }
+  return [];
+}
+
+/** A bucket opened by its access list, or by one set beside it. */
+function openTo(bucket: string, estate: Estate): readonly DataRight[] {
+  return estate.facts("openness").flatMap(({ urn, open }) => {
+    if (open.property === "corsRules" || open.property.startsWith("corsRules[")) return [];
+    if (open.value.known && !open.value.value) return [];
+    const own = estate.resource(urn);
+    const of = own === undefined || urn === bucket ? undefined : estate.link(refAt(own, "bucket"), "bucket");
+    if (urn !== bucket && !(of?.kind === "found" && of.fact.urn === bucket)) return [];
+    const ground: Ground = open.value.known ? "stated" : "unresolved";
+    const grip: Grip = { from: ANYONE, to: bucket, by: urn, property: open.property, ground };
+    return [{ principal: ANYONE, right: "read", on: bucket, how: "granted", path: [grip], ground }];
+  });
+}

@@ -1,0 +1,119 @@
+import { byText } from "../../kernel/order.ts";
+import type { Estate } from "../facts/estate.ts";
+import { projectOf, UNWRITTEN_PROJECT } from "../facts/project.ts";
+import { tailOf } from "../facts/reference.ts";
+import { bucketRights, type Rows, reaches, reaching } from "./bucket-rights.ts";
+import { borrowed } from "./credentials.ts";
+import { type Holding, holdingsOf } from "./grants.ts";
+import { OUTSIDE } from "./members.ts";
+import { weaker } from "./model.ts";
+import type { Power } from "./permission-sets.data.ts";
+import { ANYONE, type DataRight, ORGANIZATION, type RightName } from "./right.ts";
+
+const memo = new WeakMap<Estate, readonly DataRight[]>();
+
+/** Every right over data in an estate, one row for each principal, right, thing and way of having it, in canonical order. */
+export function rightsOf(estate: Estate): readonly DataRight[] {
+  const known = memo.get(estate);
+  if (known !== undefined) return known;
+  const granted = grantedRights(estate);
+  const all = shortest([...granted, ...borrowed(granted, estate)]);
+  const rights = shortest([...all, ...exportsOf(all)]);
+  if (!estate.partial) memo.set(estate, rights);
+  return rights;
+}
+
+const keyOf = (r: DataRight): string => `${r.principal}\n${r.right}\n${r.on}\n${r.how}`;
+
+/** One of each: the best known, then the shortest. */
+function shortest(rights: readonly DataRight[]): readonly DataRight[] {
+  const best = new Map<string, DataRight>();
+  for (const right of rights) {
+    const before = best.get(keyOf(right));
+    if (before === undefined || isBetter(right, before)) best.set(keyOf(right), right);
+  }
+  return [...best].sort(([a], [b]) => byText(a, b)).map(([, right]) => right);
+}
+
+const isBetter = (a: DataRight, b: DataRight): boolean =>
+  a.ground === b.ground ? a.path.length < b.path.length : weaker(a.ground, b.ground) === b.ground;
+
+function grantedRights(estate: Estate): readonly DataRight[] {
+  const holdings = holdingsOf(estate);
+  const of = new Map<Power, Holding[]>();
+  for (const holding of holdings) {
+    const list = of.get(holding.power);
+    if (list === undefined) of.set(holding.power, [holding]);
+    else list.push(holding);
+  }
+  const on = (power: Power, urn: string, narrows = false): readonly Holding[] => {
+    const resource = estate.resource(urn);
+    const project = resource === undefined ? undefined : projectOf(resource, estate);
+    const id = typeof resource?.raw.id === "string" ? tailOf(resource.raw.id) : undefined;
+    const fits = ({ projects, ids }: Holding): boolean =>
+      (projects === "all" ||
+        project?.known !== true ||
+        project.value === UNWRITTEN_PROJECT ||
+        projects.has(project.value) ||
+        projects.has(`${OUTSIDE}${project.value}`)) &&
+      (!narrows || ids === "all" || id === undefined || [...ids].some((one) => tailOf(one) === id));
+    const found = (of.get(power) ?? []).filter(fits);
+    // Which project the provider takes for what names none, no door shows.
+    if (project?.known === true && project.value !== UNWRITTEN_PROJECT) return found;
+    return found.map((h) => (h.projects === "all" ? h : { ...h, ground: weaker(h.ground, "assumed") }));
+  };
+  const rows: Rows = (right, target, list) =>
+    list.map((holding) => ({
+      principal: holding.principal,
+      right,
+      on: target,
+      how: "granted",
+      path: reaches(holding, target) ? holding.path : [...holding.path, reaching(holding, target)],
+      ground: holding.ground,
+    }));
+  const simple = (kind: "key" | "secret" | "registry", pairs: readonly (readonly [RightName, Power])[]) =>
+    estate
+      .facts(kind)
+      .flatMap(({ urn }) => pairs.flatMap(([right, power]) => rows(right, urn, on(power, urn, kind === "key"))));
+  return [
+    ...bucketRights(estate, on, rows),
+    ...simple("key", [
+      ["decrypt", "keys.decrypt"],
+      ["rules", "keys.rules"],
+      ["delete", "keys.delete"],
+    ]),
+    ...simple("secret", [
+      ["read", "secrets.read"],
+      ["write", "secrets.write"],
+      ["delete", "secrets.delete"],
+    ]),
+    ...simple("registry", [
+      ["read", "images.read"],
+      ["write", "images.write"],
+    ]),
+    ...rows("rules", ORGANIZATION, of.get("rights.give") ?? []),
+  ];
+}
+
+/** Whoever reads and is outside of the estate, or can write where somebody outside reads, can carry data out. */
+function exportsOf(rights: readonly DataRight[]): readonly DataRight[] {
+  const isOutside = (principal: string): boolean => principal === ANYONE || principal.startsWith(OUTSIDE);
+  const reads = rights.filter((r) => r.right === "read");
+  const letterboxes = new Map(reads.filter((r) => isOutside(r.principal)).map((r) => [r.on, r]));
+  const drops = new Map<string, DataRight>();
+  for (const write of rights) {
+    const reader = write.right === "write" ? letterboxes.get(write.on) : undefined;
+    if (reader === undefined) continue;
+    const path = [...write.path, ...reader.path];
+    const before = drops.get(write.principal);
+    const one: DataRight = { ...write, path, ground: weaker(write.ground, reader.ground) };
+    if (before === undefined || isBetter(one, before)) drops.set(write.principal, one);
+  }
+  return reads.flatMap((read): readonly DataRight[] => {
+    if (isOutside(read.principal)) return [{ ...read, right: "export" }];
+    const drop = drops.get(read.principal);
+    if (drop === undefined || drop.on === read.on) return [];
+    const ground = weaker(read.ground, drop.ground);
+    return [{ ...read, right: "export", path: [...read.path, ...drop.path], ground }];
+  });
+}
