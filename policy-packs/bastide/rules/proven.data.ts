@@ -16,6 +16,8 @@ export const PROVEN: ReadonlySet<string> = new Set([
   "G13",
   "G2",
   "G3",
+  "G8",
+  "G9",
   "IAM-01",
   "IAM-02",
   "IAM-03",
