@@ -36,6 +36,7 @@ export const CLASS_SOURCES: Readonly<Record<string, ClassSource>> = {
   "scaleway:domain/record:Record": NAME,
   "scaleway:domain/registration:Registration": NAME,
   "scaleway:domain/zone:Zone": NAME,
+  "scaleway:edgeservices/headStage:HeadStage": from("pipelineId"),
   "scaleway:elasticmetal/ipMacAddress:IpMacAddress": from("flexibleIpId"),
   "scaleway:functions/cron:Cron": from("functionId"),
   "scaleway:functions/domain:Domain": from("functionId"),

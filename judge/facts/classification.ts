@@ -1,5 +1,5 @@
 import type { Known, Origin } from "../../kernel/known.ts";
-import { known } from "../../kernel/known.ts";
+import { known, unknown } from "../../kernel/known.ts";
 import { TIERS } from "../../stacks/vocabulary.ts";
 import { CLASS_SOURCES } from "./classes.data.ts";
 import type { Estate } from "./estate.ts";
@@ -188,3 +188,9 @@ const TIERS_BESIDE_DATA: ReadonlySet<string> = new Set<string>(TIERS.filter((tie
 
 /** Whether a network or host belongs to the data tier. What has no tier, or one that we don't know, is taken to. */
 export const mayBeDataTier = (tier: string | undefined): boolean => tier === undefined || !TIERS_BESIDE_DATA.has(tier);
+
+/** The project of a resource, by its URN where it is in the estate, else by its id; unknown where nothing names one. */
+export function projectOf(resource: Resource, estate: Estate): Known<string> {
+  const key = projectKey(resource, estate);
+  return key === undefined ? unknown("projectId", resource.raw.propertyDependencies.projectId ?? []) : known(key);
+}

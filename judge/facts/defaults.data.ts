@@ -22,6 +22,29 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
   "scaleway:network/acl:Acl": {
     isIpv6: { value: false, source: "[S] vpc_acl" },
     defaultPolicy: { value: "accept", source: "[S] vpc_acl" },
+    "rules.protocol": { value: "ANY", source: "[S] vpc_acl.rules" },
+  },
+  "scaleway:network/vpc:Vpc": {
+    enableTransitivity: { value: false, source: "[G] vpc/vpc.go: an unset boolean is sent as false" },
+  },
+  "scaleway:network/publicGateway:PublicGateway": {
+    bastionEnabled: { value: false, source: "[G] vpcgw/public_gateway.go: an unset boolean is sent as false" },
+  },
+  "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": {
+    protocol: { value: "both", source: "[S] vpc_public_gateway_pat_rule" },
+  },
+  "scaleway:kubernetes/cluster:Cluster": {
+    type: { value: "kapsule", source: "[C] k8s cluster-basic: unset is not sent, the API answers kapsule" },
+  },
+  "scaleway:loadbalancers/loadBalancer:LoadBalancer": {
+    sslCompatibilityLevel: { value: "ssl_compatibility_level_intermediate", source: "[S] lb" },
+  },
+  "scaleway:loadbalancers/backend:Backend": {
+    sslBridging: { value: false, source: "[S] lb_backend" },
+    ignoreSslServerVerify: { value: false, source: "[S] lb_backend" },
+  },
+  "scaleway:redis/cluster:Cluster": {
+    tlsEnabled: { value: false, source: "[G] redis/cluster.go: unset is not sent, TLS stays off" },
   },
   "scaleway:kubernetes/pool:Pool": {
     publicIpDisabled: { value: false, source: "[S] k8s_pool" },
@@ -43,10 +66,14 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
     outboundDefaultPolicy: { value: "accept", source: "[S] instance_security_group" },
     "inboundRules.protocol": { value: "TCP", source: "[S] instance_security_group.inbound_rule" },
     "inboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
+    "outboundRules.protocol": { value: "TCP", source: "[S] instance_security_group.outbound_rule" },
+    "outboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
   },
   "scaleway:instance/securityGroupRules:SecurityGroupRules": {
     "inboundRules.protocol": { value: "TCP", source: "[S] instance_security_group_rules.inbound_rule" },
     "inboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
+    "outboundRules.protocol": { value: "TCP", source: "[S] instance_security_group_rules.outbound_rule" },
+    "outboundRules.ipRange": { value: "0.0.0.0/0", source: "[G] instance/security_group.go securityGroupRuleExpand" },
   },
   "scaleway:instance/image:Image": {
     public: { value: false, source: "[S] instance_image" },

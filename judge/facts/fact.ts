@@ -1,5 +1,6 @@
 import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
+import type { EdgeFact } from "./fact-edge.ts";
 import type { IdentityFact } from "./fact-identity.ts";
 import type { ApiKeyFact, KeepsakeFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
 import type { KubernetesFact } from "./fact-kubernetes.ts";
@@ -16,6 +17,7 @@ import type {
 } from "./fact-network.ts";
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact, ObjectEncryptionFact } from "./fact-retention.ts";
+import type { SpaceFact } from "./fact-space.ts";
 import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
@@ -56,8 +58,9 @@ export interface SecurityGroupFact extends Base<"security-group"> {
   readonly outbound: Reading<string | undefined>;
 }
 
-/** Inbound rules, written in a group or beside it. */
+/** Rules of one direction, written in a group or beside it. */
 export interface InboundRulesFact extends Base<"inbound-rules"> {
+  readonly direction: "inbound" | "outbound";
   /** The group they belong to; `self` when written in it. */
   readonly group: Ref | "self";
   readonly rules: Known<readonly InboundRule[]>;
@@ -229,7 +232,9 @@ export type Fact =
   | KubernetesFact
   | SupplyFact
   | TopologyFact
-  | IdentityFact;
+  | IdentityFact
+  | SpaceFact
+  | EdgeFact;
 
 export type FactKind = Fact["kind"];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;

@@ -2,6 +2,7 @@ import { type Known, known, unknown } from "../../kernel/known.ts";
 import type { RawResource } from "./raw.ts";
 import { type Sight, topLevelValue } from "./raw-property.ts";
 import type { SdkRow } from "./sdk.data.ts";
+import { canonicalType } from "./type-name.ts";
 
 /** Where a resource comes to rest. */
 export interface Location {
@@ -18,6 +19,15 @@ const BUILT_IN = { region: "fr-par", zone: "fr-par-1" } as const;
 
 const ZONE = /^[a-z]{2}-[a-z]{3,7}-[0-9]{1,2}$/;
 const REGION = /^[a-z]{2}-[a-z]{3,7}$/;
+
+/** Types that rest in a region and whose `zone` the API has not taken for long. */
+const DEAD_ZONE: ReadonlySet<string> = new Set(["scaleway:network/privateNetwork:PrivateNetwork"]);
+
+/** The property by which a type says where it rests; `undefined` for a global one. */
+export function placeProperty(type: string, row: SdkRow | undefined): Location["property"] | undefined {
+  if (row?.located.includes("zone") && !DEAD_ZONE.has(type)) return "zone";
+  return row?.located.includes("region") ? "region" : undefined;
+}
 
 /** The region of a region or zone name. */
 export const regionOf = (place: string): string => (ZONE.test(place) ? place.replace(/-[0-9]{1,2}$/, "") : place);
@@ -40,7 +50,7 @@ export function locationOf(
   sight: Sight,
   provider: ProviderPlace | undefined,
 ): Location | undefined {
-  const property = row?.located.includes("zone") ? "zone" : row?.located.includes("region") ? "region" : undefined;
+  const property = placeProperty(canonicalType(raw.type), row);
   if (property === undefined) return undefined;
   const prefix = typeof raw.id === "string" ? (raw.id.split("/")[0] ?? "") : "";
   if (raw.id !== prefix && (ZONE.test(prefix) || REGION.test(prefix))) {

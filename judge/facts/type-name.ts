@@ -27,3 +27,9 @@ export const refOf = (urn: string): string => {
   const { type, name } = urnParts(urn);
   return `${type}::${name}`;
 };
+
+/** True for the provider instance that the engine makes when a program names none: `default`, or `default_<version>`. */
+export const isDefaultProvider = (urn: string): boolean => {
+  const { type, name } = urnParts(urn);
+  return type.startsWith("pulumi:providers:") && /^default($|_)/.test(name);
+};

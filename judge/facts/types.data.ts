@@ -12,15 +12,12 @@ export type Handling =
 const harmless = (reason: string): Handling => ({ judged: "harmless", reason });
 const notJudged = (reason: string): Handling => ({ judged: "no", reason });
 
-const EDGE = notJudged(
-  "a global service that publishes what stands behind it; where it stores and ends TLS is ISO-03's",
-);
+const EDGE = harmless("part of an edge pipeline, whose entrance (NET-07) and class (ISO-03) are judged");
 const QUEUE = notJudged("a messaging service with public endpoints and credentials of its own; ISO-03's");
 const MAIL = notJudged("mail leaves the perimeter by it; LOC-04's and ISO-03's");
 const IOT = notJudged("devices outside reach it from the internet; ISO-03's");
-const JOINS = notJudged("joins networks or leads outside; NET-09's");
-const FEDERATES = notJudged("lets an identity provider outside decide who signs in; IAM-02's");
-const FRONT = notJudged("an entrance from the internet; NET-07's and NET-08's");
+const FILTERS = harmless("filters the routes of a join that is judged (NET-09)");
+const FEDERATES = harmless("belongs to a federation that is judged (G7)");
 const CREDENTIAL = harmless("a credential; what it opens is judged where the rights are granted");
 const INSIDE_DATABASE = harmless("inside a database whose endpoints are judged (NET-02)");
 const NAME_ONLY = harmless("publishes a name for an address that is judged itself");
@@ -28,14 +25,12 @@ const LABEL = harmless("a label: opens, places and decrypts nothing");
 const MONEY = harmless("amounts of money only");
 const DEAD = harmless("without effect since the gateway's second API");
 const SERVERLESS_PART = harmless("part of a container or function whose openness is judged (IAM-06)");
-const DISK = harmless("storage reachable only through a server, which is judged");
 
 /** Scaleway types without decoder. */
 const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:annotations/binding:Binding": LABEL,
   "scaleway:annotations/key:Key": LABEL,
   "scaleway:annotations/value:Value": LABEL,
-  "scaleway:applesilicon/runner:Runner": notJudged("runs a forge's jobs, whoever wrote them; SUP-04's"),
   "scaleway:autoscaling/instanceGroup:InstanceGroup": harmless(
     "copies of a template, which is judged (NET-01, NET-03)",
   ),
@@ -60,13 +55,9 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:datalab/datalab:Datalab": notJudged("notebooks with an entrance of their own; ISO-03's"),
   "scaleway:datawarehouse/database:Database": INSIDE_DATABASE,
   "scaleway:datawarehouse/user:User": INSIDE_DATABASE,
-  "scaleway:domain/registration:Registration": notJudged("hands persons' contacts to a registrar; ISO-03's"),
   "scaleway:domain/zone:Zone": harmless("a container of names; each record's target is judged (DR-03)"),
-  "scaleway:edgeservices/backendStage:BackendStage": EDGE,
   "scaleway:edgeservices/cacheStage:CacheStage": EDGE,
-  "scaleway:edgeservices/dnsStage:DnsStage": EDGE,
   "scaleway:edgeservices/headStage:HeadStage": EDGE,
-  "scaleway:edgeservices/pipeline:Pipeline": EDGE,
   "scaleway:edgeservices/plan:Plan": EDGE,
   "scaleway:edgeservices/routeStage:RouteStage": EDGE,
   "scaleway:edgeservices/tlsStage:TlsStage": EDGE,
@@ -77,36 +68,26 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:functions/namespace:Namespace": SERVERLESS_PART,
   "scaleway:functions/token:Token": CREDENTIAL,
   "scaleway:functions/trigger:Trigger": QUEUE,
-  "scaleway:hosting/hosting:Hosting": notJudged("public web hosting; ISO-03's"),
-  "scaleway:iam/saml:Saml": FEDERATES,
   "scaleway:iam/samlCertificate:SamlCertificate": FEDERATES,
-  "scaleway:iam/scim:Scim": FEDERATES,
   "scaleway:iam/scimToken:ScimToken": FEDERATES,
-  "scaleway:inference/model:Model": notJudged("brings an artefact in from any address; SUP-01's"),
   "scaleway:instance/ipReverseDns:IpReverseDns": NAME_ONLY,
   "scaleway:instance/placementGroup:PlacementGroup": harmless("spreads servers over hardware"),
-  "scaleway:instance/snapshot:Snapshot": DISK,
   "scaleway:instance/userData:UserData": harmless("configuration of a server; secrets in it are KEY-07's"),
-  "scaleway:interlink/routingPolicy:RoutingPolicy": JOINS,
+  "scaleway:interlink/routingPolicy:RoutingPolicy": FILTERS,
   "scaleway:iot/device:Device": IOT,
   "scaleway:iot/hub:Hub": IOT,
   "scaleway:iot/network:Network": IOT,
   "scaleway:iot/route:Route": IOT,
   "scaleway:ipam/ipReverseDns:IpReverseDns": NAME_ONLY,
-  "scaleway:job/definition:Definition": notJudged("runs an image with secrets and egress; SUP-01's and ISO-03's"),
   "scaleway:keymanager/keyMaterial:KeyMaterial": harmless(
     "material of a key that is judged; its content is never read",
   ),
   "scaleway:loadbalancers/acl:Acl": harmless("narrows a frontend"),
-  "scaleway:loadbalancers/certificate:Certificate": harmless("a certificate; where it serves is the frontend's"),
-  "scaleway:loadbalancers/ip:Ip": FRONT,
-  "scaleway:loadbalancers/loadBalancer:LoadBalancer": FRONT,
   "scaleway:mnq/natsAccount:NatsAccount": QUEUE,
   "scaleway:mnq/natsCredentials:NatsCredentials": QUEUE,
   "scaleway:mnq/sns:Sns": QUEUE,
   "scaleway:mnq/snsCredentials:SnsCredentials": QUEUE,
   "scaleway:mnq/snsTopic:SnsTopic": QUEUE,
-  "scaleway:mnq/snsTopicSubscription:SnsTopicSubscription": QUEUE,
   "scaleway:mnq/sqs:Sqs": QUEUE,
   "scaleway:mnq/sqsCredentials:SqsCredentials": QUEUE,
   "scaleway:mnq/sqsQueue:SqsQueue": QUEUE,
@@ -116,10 +97,8 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:network/publicGatewayDhcpReservation:PublicGatewayDhcpReservation": DEAD,
   "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": NAME_ONLY,
   "scaleway:observability/cockpit:Cockpit": harmless("deprecated and without effect: sources are judged (OBS-01)"),
-  "scaleway:observability/exporter:Exporter": notJudged("sends telemetry out; LOC-04's"),
   "scaleway:observability/token:Token": CREDENTIAL,
-  "scaleway:s2svpn/connection:Connection": JOINS,
-  "scaleway:s2svpn/routingPolicy:RoutingPolicy": JOINS,
+  "scaleway:s2svpn/routingPolicy:RoutingPolicy": FILTERS,
   "scaleway:tem/blockedList:BlockedList": MAIL,
   "scaleway:tem/domain:Domain": MAIL,
   "scaleway:tem/domainValidation:DomainValidation": MAIL,

@@ -6,6 +6,16 @@ import { PHASES, type Phase, PROFILES, type Profile } from "../../stacks/vocabul
 import { settingsAdvisories } from "./advisories.ts";
 import { baselineSchema } from "./baseline.ts";
 import { digestOf } from "./digest.ts";
+import {
+  entranceSchema,
+  entrancesOf,
+  flowSchema,
+  healthProducts,
+  hostSchema,
+  lawFlow,
+  lawHost,
+  productSchema,
+} from "./law-space.ts";
 import { PLUGINS } from "./plugins.data.ts";
 import type { Enforcement } from "./verdict.ts";
 
@@ -41,8 +51,14 @@ export const lawSchema = z.strictObject({
   /** Source ranges of administrators; null where the settings are not ours, so that no range is known to be theirs. */
   adminSources: z.array(text).nullable(),
   /** Hosts of third parties that traffic may go to, each with its reason. */
-  hosts: z.array(z.strictObject({ host: text, reason: text })),
-  flows: z.array(z.record(z.string(), z.unknown())),
+  hosts: z.array(hostSchema),
+  /** Mail addresses that alerts may go to. */
+  alertContacts: z.array(text),
+  /** Ports at which the internet may reach a tier, each with its reason. */
+  entrances: z.array(entranceSchema),
+  /** Products that may hold health data, each with who says so. */
+  healthProducts: z.array(productSchema),
+  flows: z.array(flowSchema),
   /** As written; malformed ones are findings, not errors. */
   waivers: z.array(z.unknown()),
   attestations: z.array(z.unknown()),
@@ -78,9 +94,14 @@ export interface LawSource {
     readonly phase: Phase;
     readonly synthetic: boolean;
     readonly regionLoss?: { readonly accepted: { readonly by: string; readonly until: string } } | undefined;
-    readonly admin: { readonly sources: readonly string[] };
+    readonly admin: {
+      readonly sources: readonly string[];
+      readonly port: number;
+      readonly alertContacts: readonly string[];
+    };
+    readonly link: { readonly port: number };
     readonly keys: { readonly custody: string };
-    readonly egress: { readonly hosts: readonly { readonly host: string; readonly reason: string }[] };
+    readonly egress: { readonly hosts: readonly Parameters<typeof lawHost>[0][] };
     readonly flows: readonly DeclaredFlow[];
     readonly state?: { readonly backend: string; readonly secretsProvider: string } | undefined;
     readonly pipeline?: { readonly runner: PipelinePart; readonly logs: PipelinePart } | undefined;
@@ -135,6 +156,11 @@ export function lawForEnvironment(source: LawSource, all: LawFiles): Law {
   const files = filesFor(source.name, all);
   const { coveredElsewhere, levels, blindSpots } = settings.judgement;
   const flows = settings.flows.map(({ until, ...flow }) => (until === undefined ? flow : { ...flow, until }));
+  const inForce = flowsInForce(
+    source.regions.map((r) => r.name),
+    flows,
+    settings.phase,
+  );
   return {
     ...common,
     consents: [],
@@ -144,12 +170,11 @@ export function lawForEnvironment(source: LawSource, all: LawFiles): Law {
     phase: settings.phase,
     regions: source.regions.filter((r) => regionFitsProfile(r, settings.profile)).map(regionRow),
     adminSources: [...settings.admin.sources],
-    hosts: settings.egress.hosts.map(({ host, reason }) => ({ host, reason })),
-    flows: flowsInForce(
-      source.regions.map((r) => r.name),
-      flows,
-      settings.phase,
-    ).map((flow) => ({ ...flow })),
+    hosts: settings.egress.hosts.map(lawHost),
+    alertContacts: [...settings.admin.alertContacts],
+    entrances: entrancesOf(settings, inForce),
+    healthProducts: healthProducts(),
+    flows: inForce.map(lawFlow),
     waivers: [...files.waivers],
     attestations: [...files.attestations],
     levels: { ...levels },
@@ -172,6 +197,9 @@ export const lawForForeign = (profile: Profile): Law => ({
   regions: publicRegions.filter((r) => regionFitsProfile(r, profile)).map(regionRow),
   adminSources: null,
   hosts: [],
+  alertContacts: [],
+  entrances: [],
+  healthProducts: healthProducts(),
   flows: [],
   waivers: [],
   attestations: [],
@@ -204,7 +232,8 @@ export const lawDigests = (law: Law): Readonly<Record<string, string>> => ({
   catalogue: digestOf(law.regions),
   profile: digestOf([law.profile, law.phase, law.environment]),
   plugins: digestOf(law.plugins),
-  flows: digestOf([law.flows, law.hosts, law.adminSources]),
+  flows: digestOf([law.flows, law.hosts, law.adminSources, law.alertContacts, law.entrances]),
+  products: digestOf(law.healthProducts),
   waivers: digestOf(law.waivers),
   attestations: digestOf(law.attestations),
   consents: digestOf(law.consents),

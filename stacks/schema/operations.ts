@@ -139,7 +139,19 @@ export const operationsSchema = {
   egress: z
     .strictObject({
       hosts: z
-        .array(z.strictObject({ host: z.hostname().describe("Host name."), reason: sentence.describe("What for.") }))
+        .array(
+          z.strictObject({
+            host: z.hostname().describe("Host name."),
+            reason: sentence.describe("What for."),
+            jurisdiction: z
+              .string()
+              .regex(/^[A-Z]{2}$/, { message: "a country's two letters, or EU" })
+              .optional()
+              .describe(
+                "Whose law its operator is under: a country's two letters, or `EU`. Absent: not known, and no image, model, sign-in or telemetry may depend on it.",
+              ),
+          }),
+        )
         .describe("Hosts that the egress proxy lets pods reach, beside Scaleway's own endpoints of the region."),
     })
     .default({ hosts: [] })

@@ -5,6 +5,7 @@ import { COPIES_MUTATIONS } from "./mutations-copies.data.ts";
 import { CUSTODY_MUTATIONS } from "./mutations-custody.data.ts";
 import { GRAPH_MUTATIONS } from "./mutations-graph.data.ts";
 import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
+import { SPACE_MUTATIONS } from "./mutations-space.data.ts";
 import { tagList, tagMap } from "./raw.ts";
 import { T } from "./types.ts";
 
@@ -108,6 +109,7 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
   ...CUSTODY_MUTATIONS,
   ...GRAPH_MUTATIONS,
   ...COPIES_MUTATIONS,
+  ...SPACE_MUTATIONS,
   "LOC-01": [
     { name: "a bucket in the Netherlands", on: bucket, set: { region: "nl-ams" } },
     { name: "a key in Poland", on: key, set: { region: "pl-waw" } },

@@ -12,7 +12,7 @@ export interface EstateMutation {
   /** The resource that is changed, and that the finding must name unless `blames` says another. */
   readonly on?: Target;
   /** New values by dotted path; `undefined` takes the property away. */
-  readonly set?: Readonly<Record<string, RawValue | undefined>>;
+  readonly set?: Readonly<Record<string, RawValue | IdOf | undefined>>;
   /** The option `protect` taken away. */
   readonly unprotected?: true;
   /** Another logical name. */
@@ -40,6 +40,25 @@ export interface EstateMutation {
   /** What the plan would do to `on`. */
   readonly step?: StepOp;
   readonly blames?: Target | "stack";
+  /** Registered without a provider instance of its own. */
+  readonly noProvider?: true;
+}
+
+/** Stands for another resource's id: all of it, in a list where one is wanted, or its part behind the region. */
+export interface IdOf {
+  readonly idOf: Target;
+  readonly as: "id" | "tail";
+}
+export const refTo = (idOf: Target): IdOf => ({ idOf, as: "id" });
+export const tailOf = (idOf: Target): IdOf => ({ idOf, as: "tail" });
+const isIdOf = (v: RawValue | IdOf | undefined): v is IdOf =>
+  typeof v === "object" && v !== null && !Array.isArray(v) && "idOf" in v;
+
+function settle(v: RawValue | IdOf | undefined, estate: RawEstate): RawValue | undefined {
+  if (!isIdOf(v)) return v;
+  const { id } = targetOf(estate, v.idOf);
+  if (typeof id !== "string") throw new Error(`no id of ${v.idOf[1]}`);
+  return v.as === "id" ? id : id.slice(id.lastIndexOf("/") + 1);
 }
 
 const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
@@ -53,9 +72,11 @@ function put(value: RawValue | undefined, path: readonly string[], to: RawValue 
   return made === undefined ? others : { ...others, [head]: made };
 }
 
-function changed(properties: RawObject, set: EstateMutation["set"]): RawObject {
+function changed(properties: RawObject, set: EstateMutation["set"], estate: RawEstate): RawObject {
   return Object.entries(set ?? {}).reduce<RawObject>((so, [path, to]) => {
-    const next = put(so, path.split("."), to);
+    const value = settle(to, estate);
+    // Where a list of ids stands, one id is the list.
+    const next = put(so, path.split("."), path.endsWith("Ids") && isIdOf(to) && value !== undefined ? [value] : value);
     return isObject(next) ? next : {};
   }, properties);
 }
@@ -74,7 +95,7 @@ export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate
   const at = m.on === undefined ? undefined : targetOf(estate, m.on);
   const other = m.blames === undefined || m.blames === "stack" ? m.blames : targetOf(estate, m.blames).urn;
   const added = m.add === undefined ? undefined : raw(m.add.type, ADDED, m.add.inputs, idOf(m.add.id));
-  const next = at === undefined || m.drop === true ? undefined : mutant(at, m);
+  const next = at === undefined || m.drop === true ? undefined : mutant(at, m, estate);
   const kept = estate.resources.filter((r) => r !== at || m.copy === true);
   const resources = [...kept, ...(next === undefined ? [] : [next]), ...(added === undefined ? [] : [added])];
   const blames = other ?? added?.urn ?? next?.urn;
@@ -82,7 +103,7 @@ export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate
   const more = new Map((m.and ?? []).map(({ on, ...change }) => [targetOf(estate, on), { name: m.name, ...change }]));
   const all = resources.map((r) => {
     const change = more.get(r);
-    return change === undefined ? r : mutant(r, change);
+    return change === undefined ? r : mutant(r, change, estate);
   });
   const program = { ...(estate.program ?? NOTHING_KNOWN), ...m.program };
   const steps =
@@ -94,8 +115,8 @@ export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate
 
 const idOf = (id: string | undefined) => (id === undefined ? {} : { id });
 
-function mutant(at: RawResource, m: EstateMutation): RawResource {
-  const changes = { inputs: changed(at.inputs, m.set), outputs: changed(at.outputs, m.set) };
+function mutant(at: RawResource, m: EstateMutation, estate: RawEstate): RawResource {
+  const changes = { inputs: changed(at.inputs, m.set, estate), outputs: changed(at.outputs, m.set, estate) };
   const type = m.type ?? at.type;
   const name = m.copy === true ? ADDED : (m.rename ?? at.name);
   const urn = [...at.urn.split("::").slice(0, 2), at.urn.split("::")[2]?.replace(/[^$]*$/, () => type), name].join(
@@ -104,5 +125,6 @@ function mutant(at: RawResource, m: EstateMutation): RawResource {
   const id = m.madeIn !== undefined && typeof at.id === "string" ? at.id.replace(/^[^/]*/, m.madeIn) : at.id;
   const options =
     m.unprotected === true ? { ...at.options, protect: { visible: true, value: false } as const } : at.options;
-  return { ...at, ...changes, options, id, type, name, urn };
+  const provider = m.noProvider === true ? undefined : at.provider;
+  return { ...at, ...changes, provider, options, id, type, name, urn };
 }

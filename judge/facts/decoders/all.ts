@@ -1,6 +1,8 @@
 import { credentialDecoders } from "./credentials.ts";
 import type { Decoder } from "./decoder.ts";
+import { edgeDecoders } from "./edges.ts";
 import { engineDecoders, isProviderType, providerDecoder } from "./engine.ts";
+import { entranceDecoders } from "./entrances.ts";
 import { failoverDecoders } from "./failover.ts";
 import { iamDecoders } from "./iam.ts";
 import { identityDecoders } from "./identity.ts";
@@ -12,9 +14,11 @@ import { kubernetesApiDecoders } from "./kubernetes-api/all.ts";
 import { managedServiceDecoders } from "./managed-services.ts";
 import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";
+import { outletDecoders } from "./outlets.ts";
 import { peopleDecoders } from "./people.ts";
 import { retentionDecoders } from "./retention.ts";
 import { serviceDecoders } from "./services.ts";
+import { spaceDecoders } from "./spaces.ts";
 import { supplyDecoders } from "./supply.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
@@ -22,7 +26,9 @@ import { watchDecoders } from "./watch.ts";
 
 const LISTS: readonly Decoder[] = [
   ...credentialDecoders,
+  ...edgeDecoders,
   ...engineDecoders,
+  ...entranceDecoders,
   ...failoverDecoders,
   ...iamDecoders,
   ...identityDecoders,
@@ -34,10 +40,12 @@ const LISTS: readonly Decoder[] = [
   ...managedServiceDecoders,
   ...networkDecoders,
   ...objectDecoders,
+  ...outletDecoders,
   ...peopleDecoders,
   ...retentionDecoders,
   ...serviceDecoders,
   ...supplyDecoders,
+  ...spaceDecoders,
   ...topologyDecoders,
   ...topologyHostDecoders,
   ...watchDecoders,

@@ -128,11 +128,31 @@ export const instanceDecoders: readonly Decoder[] = [
       inbound: { property: "inboundDefaultPolicy", value: read.text("inboundDefaultPolicy") },
       outbound: { property: "outboundDefaultPolicy", value: read.text("outboundDefaultPolicy") },
     },
-    { kind: "inbound-rules", urn, group: "self", rules: inboundRules(read.list("inboundRules")) },
+    { kind: "inbound-rules", urn, direction: "inbound", group: "self", rules: inboundRules(read.list("inboundRules")) },
+    {
+      kind: "inbound-rules",
+      urn,
+      direction: "outbound",
+      group: "self",
+      rules: inboundRules(read.list("outboundRules")),
+    },
   ]),
 
   decoder<SecurityGroupRulesArgs>("scaleway:instance/securityGroupRules:SecurityGroupRules", (read, { urn }) => [
-    { kind: "inbound-rules", urn, group: read.ref("securityGroupId"), rules: inboundRules(read.list("inboundRules")) },
+    {
+      kind: "inbound-rules",
+      urn,
+      direction: "inbound",
+      group: read.ref("securityGroupId"),
+      rules: inboundRules(read.list("inboundRules")),
+    },
+    {
+      kind: "inbound-rules",
+      urn,
+      direction: "outbound",
+      group: read.ref("securityGroupId"),
+      rules: inboundRules(read.list("outboundRules")),
+    },
   ]),
 
   decoder<PrivateNicArgs>("scaleway:instance/privateNic:PrivateNic", (read, { urn }) => [

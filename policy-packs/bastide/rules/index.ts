@@ -7,6 +7,8 @@ import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.t
 import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
 import { rightsGoToGroupsAndApplications } from "./access/rights-go-to-groups-and-applications.ts";
 import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.ts";
+import { healthDataAreInProductionOnly } from "./classification/health-data-are-in-production-only.ts";
+import { rawAndPseudonymousStayApart } from "./classification/raw-and-pseudonymous-stay-apart.ts";
 import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
 import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
 import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
@@ -28,9 +30,17 @@ import { spacesAreApart } from "./graph/spaces-are-apart.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
+import { entrancesStandInDmz } from "./isolation/entrances-stand-in-dmz.ts";
+import { healthRunsOnEligibleOffers } from "./isolation/health-runs-on-eligible-offers.ts";
+import { healthStaysOnListedProducts } from "./isolation/health-stays-on-listed-products.ts";
 import { managedServicesArePrivate } from "./isolation/managed-services-are-private.ts";
 import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-address.ts";
+import { nothingJoinsZonesUndeclared } from "./isolation/nothing-joins-zones-undeclared.ts";
+import { oneWayOut } from "./isolation/one-way-out.ts";
+import { permitsShareNothing } from "./isolation/permits-share-nothing.ts";
 import { securityGroupsDropByDefault } from "./isolation/security-groups-drop-by-default.ts";
+import { trafficIsEncrypted } from "./isolation/traffic-is-encrypted.ts";
+import { vpcsDropByDefault } from "./isolation/vpcs-drop-by-default.ts";
 import { customersEncryptHealthDataThemselves } from "./keys/customers-encrypt-health-data-themselves.ts";
 import { healthBucketsAreEncryptedWithOwnKeys } from "./keys/health-buckets-are-encrypted-with-own-keys.ts";
 import { keepsakesResistDeletion } from "./keys/keepsakes-resist-deletion.ts";
@@ -46,8 +56,10 @@ import { secretsComeAsFiles } from "./kubernetes/secrets-come-as-files.ts";
 import { servicesOpenNoPublicDoor } from "./kubernetes/services-open-no-public-door.ts";
 import { healthObjectsStayInStandardClasses } from "./locality/health-objects-stay-in-standard-classes.ts";
 import { onlyListedProviders } from "./locality/only-listed-providers.ts";
+import { placesAreWritten } from "./locality/places-are-written.ts";
 import { resourcesRestInTheJurisdiction } from "./locality/resources-rest-in-the-jurisdiction.ts";
 import { stateStaysInThePerimeter } from "./locality/state-stays-in-the-perimeter.ts";
+import { telemetryStaysWithListedHosts } from "./locality/telemetry-stays-with-listed-hosts.ts";
 import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
 import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
@@ -111,6 +123,18 @@ export const rules: readonly Rule[] = [
   customersEncryptHealthDataThemselves,
   spacesAreApart,
   nothingLeavesBesideTheAirlock,
+  placesAreWritten,
+  telemetryStaysWithListedHosts,
+  healthDataAreInProductionOnly,
+  rawAndPseudonymousStayApart,
+  permitsShareNothing,
+  healthRunsOnEligibleOffers,
+  healthStaysOnListedProducts,
+  vpcsDropByDefault,
+  oneWayOut,
+  entrancesStandInDmz,
+  trafficIsEncrypted,
+  nothingJoinsZonesUndeclared,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

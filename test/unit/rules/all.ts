@@ -6,6 +6,7 @@ import { dr04 } from "./continuity.ts";
 import { dr02, g03, key02, key04, key07 } from "./copies.ts";
 import { iam02, iam03 } from "./credentials.ts";
 import { key05, key06 } from "./custody.ts";
+import { net04, net06, net07, net08, net09 } from "./edges.ts";
 import { g1, g2, g13 } from "./graph.ts";
 import { g8, g9 } from "./graph-spaces.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
@@ -15,7 +16,9 @@ import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
+import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
+import { cls02, cls03, iso01, iso02, iso03 } from "./spaces.ts";
 import { sup01 } from "./supply-chain.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
@@ -75,4 +78,16 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "OBS-01": obs01,
   "SUP-01": sup01,
   "SUP-03": sup03,
+  "CLS-02": cls02,
+  "CLS-03": cls03,
+  "ISO-01": iso01,
+  "ISO-02": iso02,
+  "ISO-03": iso03,
+  "LOC-02": loc02,
+  "LOC-04": loc04,
+  "NET-04": net04,
+  "NET-06": net06,
+  "NET-07": net07,
+  "NET-08": net08,
+  "NET-09": net09,
 };

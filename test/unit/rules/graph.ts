@@ -1,4 +1,6 @@
 import { type RawObject, UNKNOWN } from "../../../judge/facts/raw.ts";
+import type { Law } from "../../../judge/kit/law.ts";
+import type { Tier } from "../../../stacks/vocabulary.ts";
 import { urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
@@ -206,12 +208,15 @@ export const g2: RuleCases = {
   ],
 };
 
-const flow = (from: string, to: string, port: number) => ({
+const flow = (from: Tier, to: Tier, port: number): Law["flows"][number] => ({
   name: `${from}-to-${to}`,
   from: { region: "fr-par", tier: from },
   to: { region: "fr-par", tier: to },
   protocol: "TCP",
   ports: [port, port],
+  reason: "r",
+  owner: "o",
+  phases: ["sealed"],
 });
 const client = { srcPortLow: 1024, srcPortHigh: 65535 };
 const open = [

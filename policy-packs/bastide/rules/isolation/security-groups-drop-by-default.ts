@@ -32,7 +32,7 @@ function judgeInbound(rule: InboundRule, urn: string, tier: Known<string | undef
   const about: About = {
     subject: urn,
     property: rule.property,
-    want: "named sources; any source on TCP 443 in dmz only",
+    want: "named addresses; any address on TCP 443 in dmz only",
   };
   if (rule.action.known && rule.action.value === "drop") return pass(about, "drop");
   if (rule.source.known && rule.source.value !== undefined && !isAnySource(rule.source.value)) {
@@ -47,7 +47,7 @@ function judgeInbound(rule: InboundRule, urn: string, tier: Known<string | undef
 }
 
 function judgeRules(fact: InboundRulesFact, estate: Estate): readonly Result[] {
-  const about = { subject: fact.urn, property: "inboundRules", want: "rules that are known" };
+  const about = { subject: fact.urn, property: `${fact.direction}Rules`, want: "rules that are known" };
   if (!fact.rules.known) return [undecided(about, fact.rules.from)];
   const tier = tierOf(fact, estate);
   return fact.rules.value.map((r) => judgeInbound(r, fact.urn, tier));
@@ -80,8 +80,8 @@ export const securityGroupsDropByDefault = rule({
     "Both default policies accept when absent, a rule without range is for any source, and a pool without group shares one that " +
     "the whole project shares. Groups filter public traffic only: they are the last wall if an address ever appears.",
   remedy:
-    "Set both default policies to `drop`, give each server and pool its `securityGroupId`, and name the sources of every accepted " +
-    "rule.",
+    "Set both default policies to `drop`, give each server and pool its `securityGroupId`, and name the addresses of every accepted " +
+    "rule, inbound and outbound.",
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => {
       if (fact.kind === "security-group") return judgeDefaults(fact);

@@ -1,0 +1,37 @@
+import type { Known } from "../../kernel/known.ts";
+import type { Base, Reading } from "./fact-base.ts";
+import type { Ref } from "./reference.ts";
+
+/** What a judge may know of the edges of networks: entrances from the internet, ways out, and what joins two networks. */
+
+/** A port at which something may be reached from the internet. */
+export interface EntranceFact extends Base<"entrance"> {
+  readonly protocol: Known<string | undefined>;
+  /** `undefined`: the service chooses, or there is no single one. */
+  readonly port: Reading<number | undefined>;
+  /** What carries the tier that it stands in; `self` for its own tags. */
+  readonly owner: Ref | "self";
+}
+
+/** Something with a public address that several entrances may share, e.g. a load balancer. */
+export interface LoadBalancerFact extends Base<"load-balancer"> {
+  readonly assignFlexibleIp: Reading<boolean | undefined>;
+  readonly addresses: Known<readonly Ref[]>;
+  /** The address that Scaleway gave it. */
+  readonly answered: Known<string | undefined>;
+}
+
+/** How well traffic is encrypted at one place: each reading says whether it is, by one property. */
+export interface TransportFact extends Base<"transport"> {
+  readonly checks: readonly (Reading<boolean> & { readonly got: Known<unknown>; readonly want: unknown })[];
+}
+
+/** Something that lets two networks, or a network and the outside, talk. */
+export interface JoinFact extends Base<"join"> {
+  readonly how: string;
+  /** Whether it does, by the property that decides. */
+  readonly joins: Reading<boolean>;
+  readonly got: Known<unknown>;
+}
+
+export type EdgeFact = EntranceFact | LoadBalancerFact | TransportFact | JoinFact;
