@@ -18,6 +18,7 @@ import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
 import { ROUTES, SETTLERS } from "./services/all.ts";
 import { allow } from "./services/allow.ts";
+import { auditObserver } from "./services/audit-trail/events.ts";
 import { authenticate } from "./services/iam/keys.ts";
 
 /** A running local Scaleway. */
@@ -98,7 +99,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       faults: controls.faults,
       control: controlDoor(controls, seed.secretKey),
       ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
-      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow), objectStorage(platform)],
+      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver), objectStorage(platform)],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { recordingsOf } from "../../local/scaleway/conformance/replay/recordings.ts";
 import { parseDuration } from "../../plugins/bastide/duration.ts";
 import { checkKey } from "../../plugins/bastide/key-inputs.ts";
 import { createBody, keyAnswer, keyInputs, keyList, keyOutputs } from "../../plugins/bastide/key-wire.ts";
-import { recordingsOf } from "./recordings.ts";
 
 /** The first-party plug-in against the traffic that Scaleway's provider recorded on the real Key Manager. */
 const calls = recordingsOf("keymanager")

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type Interaction, type Recording, recordingsOf } from "../../local/scaleway/conformance/replay/recordings.ts";
 import { openClock } from "../../local/scaleway/core/clock.ts";
 import { openIds } from "../../local/scaleway/core/ids.ts";
 import { type Caller, makePlatform, PUBLIC_REGIONS } from "../../local/scaleway/core/platform.ts";
@@ -6,7 +7,6 @@ import { openStore } from "../../local/scaleway/core/store.ts";
 import type { WireRequest, WireResponse, WireService } from "../../local/scaleway/core/wire.ts";
 import { createObjectStorage } from "../../local/scaleway/s3/object-storage.ts";
 import { expectedSignature, readSignature } from "../../local/scaleway/s3/signature.ts";
-import { type Interaction, type Recording, recordingsOf } from "./recordings.ts";
 
 /**
  * Every S3 request that the provider recorded, sent again in order to an empty object storage: status, error, document and

@@ -7,6 +7,7 @@ import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "../../local/scaleway/se
 import { accountRoutes } from "../../local/scaleway/services/account.ts";
 import { ROUTES, SETTLERS } from "../../local/scaleway/services/all.ts";
 import { allow } from "../../local/scaleway/services/allow.ts";
+import { auditObserver } from "../../local/scaleway/services/audit-trail/events.ts";
 import { authenticate } from "../../local/scaleway/services/iam/keys.ts";
 
 /** The JSON API in memory, without a wire: a call is a function. Ids follow from the seed, time stands still unless moved. */
@@ -45,7 +46,7 @@ export function apiBench(options: { readonly transitionMs?: number } = {}): ApiB
     ...options,
   });
   plantSeed(platform, seed, clock);
-  const service = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, allow);
+  const service = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, allow, auditObserver);
   const call: ApiBench["call"] = async (method, path, body, as = seed.secretKey) => {
     const [bare = "", rawQuery = ""] = path.split("?");
     const raw = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);

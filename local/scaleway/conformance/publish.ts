@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type ReplayReport, renderReplay } from "./replay/report.ts";
 import { merge, parseResults, type Results, renderTable } from "./results.ts";
 
 const home = join(import.meta.dirname, "..");
 const RESULTS = join(import.meta.dirname, "results.json");
 const README = join(home, "README.md");
-const MARKERS = /(<!-- conformance:begin [^\n]*-->\n)[\s\S]*?(<!-- conformance:end -->)/;
-const EMPTY = "<!-- conformance:begin written by `npm run conformance` -->\n<!-- conformance:end -->";
+const REPLAY = join(import.meta.dirname, "replay.json");
 
 /** Digest of the sources that decide what the local Scaleway answers. */
 export function sourcesDigest(): string {
@@ -22,18 +22,29 @@ export function sourcesDigest(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** The README with the table filled in; markers are added at its end when it has none. */
-export const filledIn = (readme: string, results: Results): string =>
-  (MARKERS.test(readme) ? readme : `${readme.trimEnd()}\n\n## Conformance\n\n${EMPTY}\n`).replace(
-    MARKERS,
-    (_, begin: string, end: string) => `${begin}\n${renderTable(results)}\n\n${end}`,
-  );
+/** The README with a part between its markers filled in. @throws when it has no such markers. */
+export function filledIn(readme: string, part: "conformance" | "replay", text: string): string {
+  const markers = new RegExp(`(<!-- ${part}:begin [^\\n]*-->\\n)[\\s\\S]*?(<!-- ${part}:end -->)`);
+  if (!markers.test(readme)) throw new Error(`the README has no marker for ${part}`);
+  return readme.replace(markers, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`);
+}
+
+/** What was published last. */
+export const publishedResults = (): Results => parseResults(readFileSync(RESULTS, "utf8"));
+export const publishedReplay = (): ReplayReport => JSON.parse(readFileSync(REPLAY, "utf8"));
+export const publishedReadme = (): string => readFileSync(README, "utf8");
+
+/** Writes `replay.json` and the README's table. */
+export function publishReplay(report: ReplayReport): void {
+  writeFileSync(REPLAY, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(README, filledIn(publishedReadme(), "replay", renderReplay(report)));
+}
 
 /** Writes `results.json` and the README's table. */
 export function publish(fresh: Results): Results {
   const known = existsSync(RESULTS) ? parseResults(readFileSync(RESULTS, "utf8")) : undefined;
   const results = merge(known, fresh);
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 2)}\n`);
-  writeFileSync(README, filledIn(readFileSync(README, "utf8"), results));
+  writeFileSync(README, filledIn(publishedReadme(), "conformance", renderTable(results)));
   return results;
 }

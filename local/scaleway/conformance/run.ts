@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import { BastideError, inputError } from "../../../kernel/errors.ts";
 import { judgeService, terraformVersion } from "./judge-service.ts";
 import { PROVIDER, providerModule } from "./provider-module.ts";
-import { publish, sourcesDigest } from "./publish.ts";
+import { publish, publishReplay, sourcesDigest } from "./publish.ts";
+import { renderReplay, replayAll } from "./replay/report.ts";
 import { renderTable, type ServiceResult } from "./results.ts";
 import { isService, SERVICES } from "./service.ts";
 import { testBinaries } from "./test-binary.ts";
@@ -19,8 +20,13 @@ const logs = join(import.meta.dirname, "../../../.bastide/conformance");
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: "string" }, parallel: { type: "string", default: "4" } },
+    options: {
+      only: { type: "string" },
+      parallel: { type: "string", default: "4" },
+      replay: { type: "boolean", default: false },
+    },
   });
+  if (values.replay) return replayed();
   const unknown = positionals.filter((name) => !isService(name));
   if (unknown.length > 0)
     throw inputError("no such service", [
@@ -72,6 +78,16 @@ async function main(): Promise<number> {
     }),
   );
   return results.every((r) => r.failed.length === 0) ? 0 : 1;
+}
+
+/** The recorded traffic sent again; 1 when an answer differs that nobody has explained. */
+async function replayed(): Promise<number> {
+  const report = await replayAll(sourcesDigest());
+  publishReplay(report);
+  say(renderReplay(report));
+  const unexplained = report.apis.flatMap(({ gaps }) => gaps).filter(({ reason }) => reason === undefined);
+  for (const { gap, times, first } of unexplained) say(`unexplained: ${gap} (${times} times, first ${first})`);
+  return unexplained.length === 0 ? 0 : 1;
 }
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);

@@ -12,6 +12,19 @@ export type Authenticate = (platform: Platform, secretKey: string) => Caller | "
 /** Looks at every call before its route does, and refuses it by throwing: rights, projects, quotas. */
 export type Guard = (call: Call, method: Route["method"], path: Route["path"]) => void;
 
+/** One call and what became of it, carried out or refused. */
+export interface Observation {
+  readonly call: Call;
+  readonly route: Pick<Route, "method" | "path">;
+  readonly wire: WireRequest;
+  readonly status: number;
+  /** The JSON answer; undefined when it was none, and of a refusal. */
+  readonly answer: unknown;
+}
+
+/** Told of every call but reads that got as far as its route. */
+export type Observer = (observation: Observation) => void;
+
 const json = (status: number, body: unknown): WireResponse => ({
   status,
   headers: { "content-type": "application/json", "x-content-type-options": "nosniff" },
@@ -25,44 +38,68 @@ function wireOf({ status, body, headers }: Answer): WireResponse {
   return { ...plain, headers: { ...plain.headers, ...headers } };
 }
 
-/** The JSON API of `api.scaleway.com`: routes of every service behind one router, each call in one transaction. */
+/**
+ * The JSON API of `api.scaleway.com`: routes of every service behind one router, each call in one transaction.
+ * @param settlers what is due is settled before each call. Default: somebody else does so.
+ */
 export function jsonApi(
   platform: Platform,
   routes: readonly Route[],
   authenticate: Authenticate,
-  settlers: ReadonlyMap<string, Settle> = new Map(),
+  settlers?: ReadonlyMap<string, Settle>,
   guard: Guard = () => undefined,
+  observe: Observer = () => undefined,
 ): WireService {
   const localities = new Set(platform.regions.flatMap((r) => [r.name, ...r.zones]));
+
+  const callOf = (wire: WireRequest, params: Readonly<Record<string, string>>): Call => {
+    const caller = authenticate(platform, wire.headers["x-auth-token"] ?? "");
+    if (caller === undefined) throw unauthenticated("not_found");
+    if (caller === "expired") throw unauthenticated("expired");
+    const locality = params.region ?? params.zone ?? "global";
+    if (locality !== "global" && !localities.has(locality))
+      throw new Problem(404, "unknown_resource", `${locality} is no region or zone of this Scaleway`);
+    const query = new URLSearchParams(wire.rawQuery);
+    return {
+      platform,
+      caller,
+      locality,
+      params,
+      query,
+      input: parseBody(wire),
+      raw: wire.body,
+      isWrite: wire.method !== "GET" && wire.method !== "HEAD",
+      request: { ip: wire.sourceIp, userAgent: wire.headers["user-agent"] ?? "" },
+    };
+  };
+
+  /** One call in one transaction, what it came to included; a refusal is told in another, or it would go with its work. */
+  const perform = (route: Route, wire: WireRequest, params: Readonly<Record<string, string>>): WireResponse => {
+    const call = callOf(wire, params);
+    const tell = (status: number, answer: unknown): void => {
+      if (route.method !== "GET") observe({ call, route, wire, status, answer });
+    };
+    try {
+      return platform.store.transaction(() => {
+        guard(call, route.method, route.path);
+        const value = route.handle(call);
+        const answer =
+          value === undefined ? json(204, undefined) : value instanceof Answer ? wireOf(value) : json(200, value);
+        tell(answer.status, value instanceof Answer ? value.body : value);
+        return answer;
+      });
+    } catch (error) {
+      if (error instanceof Problem) platform.store.transaction(() => tell(error.status, undefined));
+      throw error;
+    }
+  };
+
   const router = new Hono<{ Bindings: { wire: WireRequest } }>();
   for (const route of routes) {
     router.on(route.method, route.path, (context) => {
       const { wire } = context.env;
-      settleDue(platform, settlers);
-      const answer = platform.store.transaction((): WireResponse => {
-        const caller = authenticate(platform, wire.headers["x-auth-token"] ?? "");
-        if (caller === undefined) throw unauthenticated("not_found");
-        if (caller === "expired") throw unauthenticated("expired");
-        const params: Record<string, string> = context.req.param();
-        const locality = params.region ?? params.zone ?? "global";
-        if (locality !== "global" && !localities.has(locality)) {
-          throw new Problem(404, "unknown_resource", `${locality} is no region or zone of this Scaleway`);
-        }
-        const call: Call = {
-          platform,
-          caller,
-          locality,
-          params,
-          query: new URLSearchParams(wire.rawQuery),
-          input: parseBody(wire),
-          raw: wire.body,
-          isWrite: wire.method !== "GET" && wire.method !== "HEAD",
-          request: { ip: wire.sourceIp, userAgent: wire.headers["user-agent"] ?? "" },
-        };
-        guard(call, route.method, route.path);
-        const value = route.handle(call);
-        return value === undefined ? json(204, undefined) : value instanceof Answer ? wireOf(value) : json(200, value);
-      });
+      if (settlers !== undefined) settleDue(platform, settlers);
+      const answer = perform(route, wire, context.req.param());
       const { body } = answer;
       return new Response(answer.status === 204 ? null : typeof body === "string" ? body : new Uint8Array(body), {
         status: answer.status,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { z } from "zod";
-import { notFound } from "./problem.ts";
+import { notFound, type Problem } from "./problem.ts";
 import type { Store } from "./store.ts";
 
 /** What every stored resource has; `locality` is a region, a zone or `global`. */
@@ -15,6 +15,8 @@ export interface Kind<B extends Stored> {
   /** Name in error bodies, e.g. `private_network`. */
   readonly resource: string;
   readonly schema: z.ZodType<B>;
+  /** The 404, where the service words it in its own way. Default: with `resource` and the id. */
+  readonly missing?: (id: string) => Problem;
   /** Where a body lives and which project it belongs to, for indexes and for "wrong locality" answers. */
   readonly place: (body: B) => { readonly locality: string; readonly project: string; readonly name: string };
 }
@@ -70,7 +72,7 @@ export function openCollection<B extends Stored>(store: Store, kind: Kind<B>): C
     must: (id, locality) => {
       const body = find(id);
       if (body === undefined || (locality !== undefined && kind.place(body).locality !== locality)) {
-        throw notFound(kind.resource, id);
+        throw (kind.missing ?? ((missing) => notFound(kind.resource, missing)))(id);
       }
       return body;
     },

@@ -3,11 +3,11 @@ export class Problem extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, type: string, message: string, rest: Readonly<Record<string, unknown>> = {}) {
+  constructor(status: number, type: string | undefined, message: string, rest: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = "Problem";
     this.status = status;
-    this.body = { message, type, ...rest };
+    this.body = { message, ...(type === undefined ? {} : { type }), ...rest };
   }
 }
 

@@ -119,8 +119,6 @@ export interface Crud<B extends Stored> {
    * takes time, so the record is kept in this state and answered.
    */
   readonly remove?: (body: B, call: Call) => boolean | B;
-  /** What a read does to a transient state; undefined when the resource is gone by now. */
-  readonly settle?: (body: B, call: Call) => B | undefined;
   /** The answer's form, where it is not the stored one. */
   readonly view?: (body: B, call: Call) => unknown;
   readonly updateMethod?: "PATCH" | "PUT";
@@ -134,19 +132,7 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
   const single = (body: B, call: Call): unknown =>
     spec.envelope === undefined ? view(body, call) : { [spec.envelope]: view(body, call) };
   const paged = spec.envelope === undefined ? page : headerPage;
-  const settle = (body: B, call: Call): B | undefined => {
-    const settled = spec.settle === undefined ? body : spec.settle(body, call);
-    const collection = spec.of(call.platform);
-    if (settled === undefined) collection.remove(body.id);
-    else if (settled !== body) collection.put(settled);
-    return settled;
-  };
-  const read = (call: Call): B => {
-    const collection = spec.of(call.platform);
-    const id = param(call, "id");
-    settle(collection.must(id, call.locality), call);
-    return collection.must(id, call.locality);
-  };
+  const read = (call: Call): B => spec.of(call.platform).must(param(call, "id"), call.locality);
   const one = `${spec.path}/:id`;
   const { create, update, remove } = spec;
   return [
@@ -154,10 +140,7 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
       method: "GET",
       path: spec.path,
       handle: (call) => {
-        const here = spec
-          .of(call.platform)
-          .in(call.locality)
-          .flatMap((body) => settle(body, call) ?? []);
+        const here = spec.of(call.platform).in(call.locality);
         return paged(
           call,
           spec.items,

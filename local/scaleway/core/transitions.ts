@@ -12,8 +12,8 @@ export interface Transitions {
   cancel(kind: string, id: string): void;
   /** Whether a change is due. */
   due(now: number): boolean;
-  /** Takes the next change that is due off the list; there has to be one. */
-  take(now: number): { readonly kind: string; readonly id: string };
+  /** Takes the next change that is due off the list, of the ids that `may` go on; undefined when there is none. */
+  take(now: number, may: (id: string) => boolean): { readonly kind: string; readonly id: string } | undefined;
 }
 
 /** Carries out the noted change of one record: writes its next state, or removes it. The record may be gone by then. */
@@ -29,7 +29,8 @@ export function openTransitions({ database }: Store): Transitions {
     "INSERT INTO transitions VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET due = excluded.due",
   );
   const forget = database.prepare("DELETE FROM transitions WHERE kind = ? AND id = ?");
-  const next = database.prepare("SELECT kind, id FROM transitions WHERE due <= ? ORDER BY due, rowid LIMIT 1");
+  const next = database.prepare("SELECT 1 FROM transitions WHERE due <= ? LIMIT 1");
+  const all = database.prepare("SELECT kind, id FROM transitions WHERE due <= ? ORDER BY due, rowid");
   return {
     schedule: (kind, id, due) => {
       note.run(kind, id, due);
@@ -38,9 +39,9 @@ export function openTransitions({ database }: Store): Transitions {
       forget.run(kind, id);
     },
     due: (now) => next.get(now) !== undefined,
-    take: (now) => {
-      const row = next.get(now);
-      if (row === undefined) throw new Error("no change is due");
+    take: (now, may) => {
+      const row = all.all(now).find(({ id }) => may(String(id)));
+      if (row === undefined) return undefined;
       const taken = { kind: String(row.kind), id: String(row.id) };
       forget.run(taken.kind, taken.id);
       return taken;
@@ -51,16 +52,25 @@ export function openTransitions({ database }: Store): Transitions {
 /** A chain of changes is a handful of steps; more than this at once is a service that never comes to rest. */
 const MAX_STEPS = 10_000;
 
-/** Carries out every change that is due, each in a transaction of its own. */
-export function settleDue(platform: Platform, settlers: ReadonlyMap<string, Settle>): void {
+const EVERYTHING = (): boolean => true;
+
+/** Carries out every change that is due, each in a transaction of its own. @param may which ids go on. Default: all. */
+export function settleDue(
+  platform: Platform,
+  settlers: ReadonlyMap<string, Settle>,
+  may: (id: string) => boolean = EVERYTHING,
+): void {
   const { store, clock, transitions } = platform;
   for (let step = 0; transitions.due(clock.now()); step += 1) {
     if (step === MAX_STEPS) throw new Error("transitions do not come to rest");
-    store.transaction(() => {
-      const { kind, id } = transitions.take(clock.now());
-      const settle = settlers.get(kind);
-      if (settle === undefined) throw new Error(`nothing says how ${kind} goes on`);
-      settle(platform, id);
+    const went = store.transaction(() => {
+      const taken = transitions.take(clock.now(), may);
+      if (taken === undefined) return false;
+      const settle = settlers.get(taken.kind);
+      if (settle === undefined) throw new Error(`nothing says how ${taken.kind} goes on`);
+      settle(platform, taken.id);
+      return true;
     });
+    if (!went) return;
   }
 }

@@ -1,11 +1,12 @@
 import type { Route } from "../core/routes.ts";
 import type { Settle } from "../core/transitions.ts";
-import { auditTrailRoutes } from "./audit-trail.ts";
+import { eventRoutes } from "./audit-trail/events.ts";
+import { exportJobRoutes } from "./audit-trail/export-jobs.ts";
 import { SNAPSHOT, settleSnapshot, snapshotRoutes } from "./block/snapshots.ts";
 import { settleVolume, VOLUME, volumeRoutes } from "./block/volumes.ts";
 import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
 import { alertRoutes } from "./cockpit/alerts.ts";
-import { exporterRoutes } from "./cockpit/exporters.ts";
+import { EXPORTER, exporterRoutes, settleExporter } from "./cockpit/exporters.ts";
 import { grafanaRoutes } from "./cockpit/grafana.ts";
 import { productRoutes } from "./cockpit/products.ts";
 import { sourceRoutes } from "./cockpit/sources.ts";
@@ -36,13 +37,13 @@ import { CLUSTER, clusterRoutes, settleCluster } from "./k8s/clusters.ts";
 import { controlPlaneAclRoutes } from "./k8s/control-plane-acl.ts";
 import { offerRoutes } from "./k8s/offers.ts";
 import { POOL, poolRoutes, settlePool } from "./k8s/pools.ts";
-import { keyRoutes } from "./key-manager/keys.ts";
+import { KEY, keyRoutes, settleKey } from "./key-manager/keys.ts";
 import { keyOperationRoutes } from "./key-manager/operations.ts";
 import { marketplaceRoutes } from "./marketplace/routes.ts";
 import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
-import { secretRoutes } from "./secret.ts";
+import { SECRET, secretRoutes, settleSecret } from "./secret.ts";
 import { secretVersionRoutes } from "./secret-versions.ts";
 import { aclRoutes } from "./vpc/acl.ts";
 import { connectorRoutes } from "./vpc/connectors.ts";
@@ -109,7 +110,8 @@ export const ROUTES: readonly Route[] = [
   ...grafanaRoutes,
   ...productRoutes,
   ...tokenRoutes,
-  ...auditTrailRoutes,
+  ...eventRoutes,
+  ...exportJobRoutes,
   ...quotaRoutes,
 ];
 
@@ -126,4 +128,7 @@ export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
   [SNAPSHOT.kind, settleSnapshot],
   [CLUSTER.kind, settleCluster],
   [POOL.kind, settlePool],
+  [SECRET.kind, settleSecret],
+  [KEY.kind, settleKey],
+  [EXPORTER.kind, settleExporter],
 ]);

@@ -37,6 +37,10 @@ export function publicV6(platform: Platform): string {
 export const defaultReverse = (address: string): string =>
   `${address.split(".").reverse().join("-")}.instances.scw.cloud`;
 
+/** The platform's words for a reverse name that does not lead back (recordings); here no public name leads anywhere. */
+export const mustResolve = (reverse: string, address: string): string =>
+  `Your reverse must resolve. Ensure the command 'dig +short ${reverse}' matches your IP address '${address}'. If it does, please contact our support.`;
+
 /** A hardware address under this prefix of three bytes. */
 export const macAddress = (platform: Platform, prefix = "02:00:00"): string =>
   `${prefix}:${platform.ids.hex(3).replace(/..(?=.)/g, "$&:")}`;

@@ -22,6 +22,8 @@ const NAMESPACE: Kind<Namespace> = {
   kind: "registry.namespace",
   resource: "namespace",
   schema,
+  // Without a type (recordings).
+  missing: () => new Problem(404, undefined, "Namespace was not found"),
   place: (n) => ({ locality: n.region, project: n.project_id, name: n.name }),
 };
 
@@ -40,9 +42,6 @@ const view = (n: Namespace): unknown => ({
   size: 0,
   image_count: 0,
 });
-
-/** The registry words its 404 in its own way (recordings). */
-const gone = new Problem(404, "not_found", "Namespace was not found");
 
 export const registryRoutes: readonly Route[] = crud<Namespace>({
   path: PATH,
@@ -94,13 +93,5 @@ export const registryRoutes: readonly Route[] = crud<Namespace>({
           return view({ ...namespace, status: "deleting" });
         },
       }
-    : route.path.endsWith("/:id")
-      ? {
-          ...route,
-          handle: (call: Call) => {
-            if (call.platform.collection(NAMESPACE).find(param(call, "id")) === undefined) throw gone;
-            return route.handle(call);
-          },
-        }
-      : route,
+    : route,
 );

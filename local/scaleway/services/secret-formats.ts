@@ -25,11 +25,17 @@ function parsed(base64: string): unknown {
   }
 }
 
+/** The platform's words for a wrong type (recordings); for the rest ours. */
+const said = (issue: z.core.$ZodIssue): string => {
+  const [, expected, given] = /expected (\w+), received (\w+)/.exec(issue.message) ?? [];
+  return expected === undefined ? issue.message : `Invalid type. Expected: ${expected}, given: ${given}`;
+};
+
 /** @throws 400 with the reason `format` when the data does not have its type's shape. Opaque data may be anything. */
 export function refuseMisformed(type: string, base64: string): void {
   const result = FORMATS[type]?.safeParse(parsed(base64));
   if (result === undefined || result.success) return;
-  const help = result.error.issues.map((i) => `- ${i.path.join(".") || "(root)"}: ${i.message}\n`).join("");
+  const help = result.error.issues.map((i) => `- ${i.path.join(".") || "(root)"}: ${said(i)}\n`).join("");
   throw new Problem(400, "invalid_arguments", "invalid argument(s)", {
     details: [{ argument_name: "data", reason: "format", help_message: help }],
   });

@@ -3,6 +3,7 @@ import type { Kind } from "../core/collection.ts";
 import type { Platform } from "../core/platform.ts";
 import { conflict, Problem } from "../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../core/routes.ts";
+import type { Settle } from "../core/transitions.ts";
 
 /** Secret Manager v1beta1: secrets, with their versions inside. */
 const versionSchema = z.object({
@@ -27,6 +28,7 @@ const schema = z.object({
   ephemeral_policy: z.unknown(),
   region: z.string(),
   versions: z.array(versionSchema),
+  deletion_requested_at: z.string().nullable().default(null),
 });
 export type Secret = z.infer<typeof schema>;
 export type Version = z.infer<typeof versionSchema>;
@@ -35,7 +37,8 @@ export const SECRET: Kind<Secret> = {
   kind: "secret-manager.secret",
   resource: "secret",
   schema,
-  place: (s) => ({ locality: s.region, project: s.project_id, name: s.name }),
+  // One that is on its way out keeps no project in use.
+  place: (s) => ({ locality: s.region, project: s.deletion_requested_at === null ? s.project_id : "", name: s.name }),
 };
 
 export const SECRETS_PATH = "/secret-manager/v1beta1/regions/:region/secrets";
@@ -62,9 +65,11 @@ const view = ({ versions, ...secret }: Secret): unknown => ({
   version_count: versions.filter((v) => v.status !== "deleted").length,
   managed: false,
   used_by: [],
-  deletion_requested_at: null,
   key_id: null,
 });
+/** How long a deleted secret can still be restored (documentation, 2026). */
+const RECOVERY_MS = 7 * 86_400_000;
+const isLeaving = (secret: Secret): boolean => secret.deletion_requested_at !== null;
 
 /** Folders are kept without the slash at their end. */
 const folder = (path: string): string => (path.length > 1 ? path.replace(/\/+$/, "") : path);
@@ -76,6 +81,7 @@ const refuseTaken = (platform: Platform, secret: Secret): Secret => {
     .some(
       (s) =>
         s.id !== secret.id &&
+        !isLeaving(s) &&
         s.region === secret.region &&
         s.project_id === secret.project_id &&
         s.path === secret.path,
@@ -103,7 +109,7 @@ export const secretRoutes: readonly Route[] = [
       project_id: (s, v) => s.project_id === v,
       path: (s, v) => s.path === v,
       type: (s, v) => v === "unknown_type" || s.type === v,
-      scheduled_for_deletion: (_, v) => v === "false",
+      scheduled_for_deletion: (s, v) => String(isLeaving(s)) === v,
     },
     create: ({ platform, locality, input }) => {
       const given = parseInput(createInput, input);
@@ -122,6 +128,7 @@ export const secretRoutes: readonly Route[] = [
         ephemeral_policy: given.ephemeral_policy ?? null,
         region: locality,
         versions: [],
+        deletion_requested_at: null,
       });
     },
     update: (secret, { platform, input }) => {
@@ -136,17 +143,40 @@ export const secretRoutes: readonly Route[] = [
         updated_at: platform.clock.stamp(),
       });
     },
-    remove: (secret) => {
+    remove: (secret, { platform }) => {
       if (secret.protected) {
         throw new Problem(412, "precondition_failed", "precondition is not respected", {
           precondition: "protected_resource",
           help_message: "cannot delete a protected secret",
         });
       }
-      return false;
+      // An ephemeral one is gone at once (recordings); the others can be restored for a while.
+      if (secret.ephemeral_policy !== null) return false;
+      const now = platform.clock.stamp();
+      platform.collection(SECRET).put({ ...secret, deletion_requested_at: now, updated_at: now });
+      platform.later(SECRET, secret.id, RECOVERY_MS);
+      return true;
     },
     view,
   }),
+  {
+    method: "POST",
+    path: `${SECRETS_PATH}/:id/restore`,
+    handle: (call) => {
+      const secret = secretOf(call);
+      call.platform.transitions.cancel(SECRET.kind, secret.id);
+      return view(
+        call.platform.collection(SECRET).put(refuseTaken(call.platform, { ...secret, deletion_requested_at: null })),
+      );
+    },
+  },
   setProtected("protect", true),
   setProtected("unprotect", false),
 ];
+
+/** A secret that nobody restored goes for good. */
+export const settleSecret: Settle = (platform, id) => {
+  const secrets = platform.collection(SECRET);
+  const secret = secrets.find(id);
+  if (secret !== undefined && isLeaving(secret)) secrets.remove(id);
+};

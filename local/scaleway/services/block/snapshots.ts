@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { preconditionFailed } from "../../core/problem.ts";
+import { denied, preconditionFailed } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { typeOf, VOLUME } from "./volumes.ts";
@@ -138,7 +138,26 @@ function exportObject(call: Call): unknown {
   return view(snapshots.put({ ...snapshot, status: "exporting" }), call);
 }
 
+/** A volume made from an image of the marketplace names a snapshot of somebody else's: it is there, and not shown (recordings). */
+const foreign = ({ platform }: Call, id: string): boolean =>
+  platform
+    .collection(VOLUME)
+    .all()
+    .some((volume) => volume.parent_snapshot_id === id);
+
+const get = (call: Call): unknown => {
+  const id = param(call, "id");
+  if (call.platform.collection(SNAPSHOT).find(id) === undefined && foreign(call, id)) throw denied("snapshot", "read");
+  return view(call.platform.collection(SNAPSHOT).must(id, call.locality), call);
+};
+
+/** Two operations that the provider still asks for under the former version of the API. */
+const FORMER = PATH.replace("/v1/", "/v1alpha1/");
+
 export const snapshotRoutes: readonly Route[] = [
+  { method: "GET", path: `${PATH}/:id`, handle: get },
+  { method: "GET", path: `${FORMER}/:id`, handle: get },
+  { method: "POST", path: `${FORMER}/:id/export-to-object-storage`, handle: exportObject },
   { method: "POST", path: `${PATH}/import-from-object-storage`, handle: importObject },
   { method: "POST", path: `${PATH}/:id/export-to-object-storage`, handle: exportObject },
   ...crud<Snapshot>({

@@ -3,6 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, notFound } from "../../core/problem.ts";
 import { byName, crud, parseInput, type Route } from "../../core/routes.ts";
+import type { Settle } from "../../core/transitions.ts";
 import { productSources } from "./product-sources.ts";
 import { PRODUCTS } from "./products.data.ts";
 import { SOURCE, type Source } from "./sources.ts";
@@ -27,7 +28,7 @@ const schema = z.object({
 });
 type Exporter = z.infer<typeof schema>;
 
-const EXPORTER: Kind<Exporter> = {
+export const EXPORTER: Kind<Exporter> = {
   kind: "cockpit.exporter",
   resource: "exporter",
   schema,
@@ -88,8 +89,10 @@ export const exporterRoutes: readonly Route[] = crud<Exporter>({
     if (Object.keys(destination).length !== 1)
       throw invalidArguments({ argument: "destination", reason: "required", help: "one of datadog and otlp" });
     const now = platform.clock.stamp();
+    const id = platform.ids.uuid();
+    platform.later(EXPORTER, id);
     return {
-      id: platform.ids.uuid(),
+      id,
       region: locality,
       project_id: sourceOf(platform, locality, given.datasource_id).project_id,
       datasource_id: given.datasource_id,
@@ -102,9 +105,9 @@ export const exporterRoutes: readonly Route[] = crud<Exporter>({
       updated_at: now,
     };
   },
-  settle: (exporter) => (exporter.status === "ready" ? exporter : { ...exporter, status: "ready" }),
   update: (exporter, { platform, input }) => {
     const patch = parseInput(patchInput, input);
+    platform.later(EXPORTER, exporter.id);
     return {
       ...exporter,
       name: patch.name ?? exporter.name,
@@ -118,3 +121,9 @@ export const exporterRoutes: readonly Route[] = crud<Exporter>({
   remove: () => false,
   view: ({ region: _, project_id: __, ...exporter }) => exporter,
 });
+
+export const settleExporter: Settle = (platform, id) => {
+  const exporters = platform.collection(EXPORTER);
+  const exporter = exporters.find(id);
+  if (exporter !== undefined) exporters.put({ ...exporter, status: "ready" });
+};

@@ -3,7 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, notFound } from "../../core/problem.ts";
 import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
-import { publicV4, publicV6 } from "../public-address.ts";
+import { mustResolve, publicV4, publicV6 } from "../public-address.ts";
 import { SERVER } from "./server.ts";
 
 /** Instance API v1: flexible public addresses. One can be asked for by its id or by itself. */
@@ -79,7 +79,7 @@ function patch(ip: InstanceIp, { platform, locality, input }: Call): InstanceIp 
     throw invalidArguments({
       argument: "reverse",
       reason: "constraint",
-      help: `Your reverse must resolve: nothing says that '${change.reverse}' is '${ip.address ?? ip.prefix}'.`,
+      help: mustResolve(change.reverse, ip.address ?? ip.prefix ?? ""),
     });
   if (typeof change.server === "string") platform.collection(SERVER).must(change.server, locality);
   return {

@@ -120,6 +120,7 @@ const catalogView = (type: ServerType, zone: string): unknown => ({
         description: `${type.cpus} vCPU`,
         arch: type.arch === "x86_64" ? "x64" : "arm64",
         type: "shared",
+        virtual: { count: type.cpus },
         threads: type.cpus,
       },
       ram: { description: "", size: type.memory, type: "" },
@@ -134,11 +135,10 @@ const catalogView = (type: ServerType, zone: string): unknown => ({
     },
     instance: { range: "", offer_id: type.name, recommended_replacement_offer_ids: [] },
   },
+  // Nobody measures this one: no power, no water.
+  environmental_impact_estimation: { kg_co2_equivalent: 0, m3_water_usage: 0 },
   unit_of_measure: { unit: "hour", size: 1 },
   status: "general_availability",
-  end_of_sale_at: null,
-  end_of_life_at: null,
-  end_of_growth_at: null,
 });
 
 export const serverTypeRoutes: readonly Route[] = [

@@ -89,6 +89,7 @@ export function serverView(platform: Platform, server: Server): unknown {
     extra_networks: [],
     enable_ipv6: false,
     private_ip: null,
+    admin_password_encrypted_value: null,
     bootscript: null,
     security_group: group === undefined ? null : { id: group.id, name: group.name },
     location:

@@ -3,10 +3,20 @@ const CNIS = ["cilium", "cilium_native", "calico", "kilo", "none"];
 const KUBELET_ARGS = {
   containerLogMaxFiles: "uint16",
   containerLogMaxSize: "quantity",
+  cpuCFSQuota: "bool",
+  cpuCFSQuotaPeriod: "duration",
   cpuManagerPolicy: "enum:none|static",
+  cpuManagerPolicyOptions: "map[string]string",
+  enableDebuggingHandlers: "bool",
+  evictionHard: "map[string]string",
+  evictionMinimumReclaim: "map[string]string",
   imageGCHighThresholdPercent: "uint32",
   imageGCLowThresholdPercent: "uint32",
+  maxParallelImagePulls: "int32",
   maxPods: "uint16",
+  registryBurst: "int32",
+  registryPullQPS: "int32",
+  serializeImagePulls: "bool",
 };
 
 const RELEASES = [

@@ -20,8 +20,11 @@ export const clusterChangeRoutes: readonly Route[] = [
       const pools = call.platform.collection(POOL);
       const updated_at = call.platform.clock.stamp();
       if (upgrade_pools)
-        for (const pool of poolsOf(call.platform, cluster))
+        for (const pool of poolsOf(call.platform, cluster)) {
           pools.put({ ...pool, version, status: "upgrading", updated_at });
+          call.platform.later(POOL, pool.id);
+        }
+      call.platform.later(CLUSTER, cluster.id);
       return clusterView(
         call.platform.collection(CLUSTER).put({ ...cluster, version, status: "updating", updated_at }),
       );
@@ -36,6 +39,7 @@ export const clusterChangeRoutes: readonly Route[] = [
       if (!availableTypes(cluster.type).some((t) => t.name === type))
         throw preconditionFailed("type_not_available", `a ${cluster.type} cluster cannot become ${type}`);
       const updated_at = call.platform.clock.stamp();
+      call.platform.later(CLUSTER, cluster.id);
       return clusterView(call.platform.collection(CLUSTER).put({ ...cluster, type, status: "updating", updated_at }));
     },
   },

@@ -3,7 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
-import { PRIVATE_NETWORK } from "../vpc/private-networks.ts";
+import { dropIfEmpty, PRIVATE_NETWORK } from "../vpc/private-networks.ts";
 import { isClusterType, isOffered } from "./catalogue.ts";
 import { AUTO_UPGRADE, AUTOSCALER, autoUpgrade, autoUpgradeInput, OIDC, over } from "./cluster-settings.ts";
 import { openAcl } from "./control-plane-acl.ts";
@@ -47,6 +47,8 @@ const schema = z.object({
   commitment_ends_at: z.string(),
   acl: z.array(aclRule),
   token: z.string(),
+  /** Told at its deletion: its private network goes with it. */
+  network_goes: z.boolean().optional(),
 });
 export type Cluster = z.infer<typeof schema>;
 
@@ -100,6 +102,7 @@ function create(call: Call): Cluster {
     });
   const id = platform.ids.uuid();
   const now = platform.clock.stamp();
+  platform.later(CLUSTER, id);
   const services = input.service_cidr ?? "10.32.0.0/20";
   return {
     id,
@@ -131,21 +134,13 @@ function create(call: Call): Cluster {
   };
 }
 
-/** A new Kapsule cluster waits for its first pool (one of many clouds does not); what was changing is settled at the first look. */
-function settle(cluster: Cluster, { platform }: Call): Cluster | undefined {
-  if (cluster.status === "deleting") return undefined;
-  const shared = cluster.type.startsWith("kapsule");
-  const status = shared && poolsOf(platform, cluster).length === 0 ? "pool_required" : "ready";
-  return cluster.status === status ? cluster : { ...cluster, status };
-}
-
 export const poolsOf = (platform: Platform, cluster: Cluster): readonly Pool[] =>
   platform
     .collection(POOL)
     .in(cluster.region)
     .filter((p) => p.cluster_id === cluster.id);
 
-export const clusterView = ({ acl: _, token: __, ...cluster }: Cluster): unknown => ({
+export const clusterView = ({ acl: _, token: __, network_goes: ___, ...cluster }: Cluster): unknown => ({
   ...cluster,
   cluster_url: `https://${cluster.id}.api.k8s.${cluster.region}.scw.cloud:6443`,
   dns_wildcard: `*.${cluster.id}.nodes.k8s.${cluster.region}.scw.cloud`,
@@ -172,10 +167,10 @@ export const clusterRoutes: readonly Route[] = [
       private_network_id: (c, v) => c.private_network_id === v,
     },
     create,
-    settle,
     view: clusterView,
     update: (cluster, { platform, input }) => {
       const patch = parseInput(patchInput, input);
+      platform.later(CLUSTER, cluster.id);
       return {
         ...cluster,
         name: patch.name ?? cluster.name,
@@ -198,24 +193,39 @@ export const clusterRoutes: readonly Route[] = [
     handle: (call) => {
       const cluster = clusterOf(call);
       const pools = call.platform.collection(POOL);
-      // Pools and their nodes go with the cluster, with or without its other resources.
+      // Pools and their nodes go with the cluster, with or without its other resources. Those are its volumes and load
+      // balancers, and the private network, even one that the cluster did not make (recordings).
       for (const pool of poolsOf(call.platform, cluster)) {
         removeNodes(call.platform, pool.nodes);
         pools.remove(pool.id);
       }
       call.platform.later(CLUSTER, cluster.id);
       return clusterView(
-        call.platform
-          .collection(CLUSTER)
-          .put({ ...cluster, status: "deleting", updated_at: call.platform.clock.stamp() }),
+        call.platform.collection(CLUSTER).put({
+          ...cluster,
+          status: "deleting",
+          updated_at: call.platform.clock.stamp(),
+          network_goes: call.query.get("with_additional_resources") === "true",
+        }),
       );
     },
   },
   { method: "GET", path: `${CLUSTERS_PATH}/:id/kubeconfig`, handle: (call) => kubeconfigOf(clusterOf(call)) },
 ];
 
-/** A cluster that is being deleted goes by itself, whether anybody looks or not. */
+/** What was changing is done. A Kapsule cluster without a pool waits for one (a cluster over several clouds does not). */
 export function settleCluster(platform: Platform, id: string): void {
   const clusters = platform.collection(CLUSTER);
-  if (clusters.find(id)?.status === "deleting") clusters.remove(id);
+  const cluster = clusters.find(id);
+  if (cluster === undefined) return;
+  if (cluster.status === "deleting") {
+    clusters.remove(id);
+    if (cluster.network_goes === true) dropIfEmpty(platform, cluster.private_network_id);
+    return;
+  }
+  const shared = cluster.type.startsWith("kapsule");
+  clusters.put({
+    ...cluster,
+    status: shared && poolsOf(platform, cluster).length === 0 ? "pool_required" : "ready",
+  });
 }

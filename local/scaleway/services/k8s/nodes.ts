@@ -18,13 +18,15 @@ export const nodeSchema = z.object({
   name: z.string(),
   created_at: z.string(),
   server_id: z.string(),
+  /** False while its server starts. */
+  up: z.boolean().default(true),
   /** When it was told to go, in milliseconds of the platform's clock. */
   leaving_since: z.number().nullable(),
 });
 export type PoolNode = z.infer<typeof nodeSchema>;
 
 /** How long a node that is no longer wanted is emptied before it goes. Scaleway takes minutes; who waits here waits in vain. */
-const DRAIN_MS = 30_000;
+export const DRAIN_MS = 30_000;
 
 /** `pro2_xxs` of the Kubernetes API is `PRO2-XXS` of the Instance API. */
 const commercialType = (nodeType: string): string => nodeType.toUpperCase().replaceAll("_", "-");
@@ -93,7 +95,7 @@ function startNode(platform: Platform, pool: Pool, cluster: Cluster): PoolNode {
   const name = `scw-${cluster.name}-${pool.name}-${id.replaceAll("-", "")}`.slice(0, 63);
   const server = startServer(platform, pool, cluster, name);
   joinNetwork(platform, cluster, server);
-  return { id, name, created_at: platform.clock.stamp(), server_id: server.id, leaving_since: null };
+  return { id, name, created_at: platform.clock.stamp(), server_id: server.id, up: false, leaving_since: null };
 }
 
 /** Takes nodes away with their servers, NICs and addresses. */
@@ -128,13 +130,22 @@ export function resize(platform: Platform, pool: Pool, cluster: Cluster): Pool {
   return { ...pool, nodes: [...nodes, ...fresh] };
 }
 
-/** The pool without the nodes whose time to go is over. */
+/** The pool with its new nodes up, and without those whose time to go is over. */
 export function settleNodes(platform: Platform, pool: Pool): Pool {
   const gone = pool.nodes.filter((n) => n.leaving_since !== null && n.leaving_since + DRAIN_MS <= platform.clock.now());
-  if (gone.length === 0) return pool;
   removeNodes(platform, gone);
-  return { ...pool, nodes: pool.nodes.filter((n) => !gone.includes(n)) };
+  return { ...pool, nodes: pool.nodes.filter((n) => !gone.includes(n)).map((n) => ({ ...n, up: true })) };
 }
+
+/** Conditions as the platform shows them (recordings). */
+const STARTING = { Creating: "True", Ready: "False" };
+const AT_WORK = {
+  DiskPressure: "False",
+  MemoryPressure: "False",
+  NetworkUnavailable: "False",
+  PIDPressure: "False",
+  Ready: "True",
+};
 
 export function nodeView(platform: Platform, pool: Pool, node: PoolNode): unknown {
   const server = platform.collection(SERVER).find(node.server_id);
@@ -145,8 +156,8 @@ export function nodeView(platform: Platform, pool: Pool, node: PoolNode): unknow
     pool_id: pool.id,
     created_at: node.created_at,
     updated_at: pool.updated_at,
-    status: node.leaving_since === null ? "ready" : "deleting",
-    conditions: { DiskPressure: "False", MemoryPressure: "False", PIDPressure: "False", Ready: "True" },
+    status: node.leaving_since !== null ? "deleting" : node.up ? "ready" : "creating",
+    conditions: node.up ? AT_WORK : STARTING,
     name: node.name,
     public_ip_v4: server?.dynamic_ip?.address ?? null,
     public_ip_v6: null,

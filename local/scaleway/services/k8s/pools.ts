@@ -3,8 +3,8 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
-import { CLUSTER } from "./clusters.ts";
-import { nodeSchema, nodeView, removeNodes, resize, settleNodes } from "./nodes.ts";
+import { CLUSTER, settleCluster } from "./clusters.ts";
+import { DRAIN_MS, nodeSchema, nodeView, removeNodes, resize, settleNodes } from "./nodes.ts";
 
 /** Kapsule v1: pools of a cluster, each a number of equal nodes. */
 const schema = z.object({
@@ -127,16 +127,11 @@ function create(call: Call): Pool {
     updated_at: now,
     nodes: [],
   };
+  platform.later(POOL, id);
   return resize(platform, pool, cluster);
 }
 
-const view = ({ nodes: _, ...pool }: Pool): unknown => pool;
-
-function settle(pool: Pool, { platform }: Pick<Call, "platform">): Pool | undefined {
-  if (pool.status === "deleting") return undefined;
-  const settled = settleNodes(platform, pool);
-  return settled.status === "ready" ? settled : { ...settled, status: "ready" };
-}
+const view = ({ nodes: _, ...pool }: Pool): unknown => ({ ...pool, error_message: null });
 
 const update = (pool: Pool, { platform, input }: Call): Pool => {
   const patch = parseInput(patchInput, input);
@@ -160,20 +155,15 @@ const update = (pool: Pool, { platform, input }: Call): Pool => {
     status: "scaling",
     updated_at: platform.clock.stamp(),
   };
+  platform.later(POOL, pool.id);
   return resize(platform, next, platform.collection(CLUSTER).must(pool.cluster_id, pool.region));
 };
 
-const inCluster = (call: Call): readonly Pool[] => {
-  const pools = call.platform.collection(POOL);
-  return pools
+const inCluster = (call: Call): readonly Pool[] =>
+  call.platform
+    .collection(POOL)
     .in(call.locality)
-    .filter((p) => p.cluster_id === param(call, "cluster"))
-    .flatMap((pool) => {
-      const settled = settle(pool, call);
-      if (settled === undefined) pools.remove(pool.id);
-      return settled === undefined ? [] : [pools.put(settled)];
-    });
-};
+    .filter((p) => p.cluster_id === param(call, "cluster"));
 
 const sets = (field: "labels" | "taints" | "startup_taints", verb: string): Route => ({
   method: "PUT",
@@ -209,7 +199,6 @@ export const poolRoutes: readonly Route[] = [
     items: "pools",
     of: (p) => p.collection(POOL),
     filters: { name: byName, tags: byTag },
-    settle,
     update,
     view,
   }),
@@ -230,7 +219,9 @@ export const poolRoutes: readonly Route[] = [
     handle: (call) => {
       const pools = call.platform.collection(POOL);
       const { version } = parseInput(z.object({ version: z.string() }), call.input);
-      return view(pools.put({ ...pools.must(param(call, "id"), call.locality), version, status: "upgrading" }));
+      const pool = pools.must(param(call, "id"), call.locality);
+      call.platform.later(POOL, pool.id);
+      return view(pools.put({ ...pool, version, status: "upgrading" }));
     },
   },
   sets("labels", "set-labels"),
@@ -238,8 +229,17 @@ export const poolRoutes: readonly Route[] = [
   sets("startup_taints", "set-startup-taints"),
 ];
 
-/** A pool that is being deleted goes by itself, whether anybody looks or not. */
+/** What was changing is done; nodes that are being emptied go when their time is over. The cluster follows its pools. */
 export function settlePool(platform: Platform, id: string): void {
   const pools = platform.collection(POOL);
-  if (pools.find(id)?.status === "deleting") pools.remove(id);
+  const pool = pools.find(id);
+  if (pool === undefined) return;
+  if (pool.status === "deleting") pools.remove(id);
+  else {
+    const { nodes } = pools.put({ ...settleNodes(platform, pool), status: "ready" });
+    const emptyAt = Math.min(...nodes.flatMap((n) => (n.leaving_since === null ? [] : [n.leaving_since + DRAIN_MS])));
+    if (Number.isFinite(emptyAt)) platform.later(POOL, id, emptyAt - platform.clock.now());
+  }
+  const cluster = platform.collection(CLUSTER).find(pool.cluster_id);
+  if (cluster?.status === "ready" || cluster?.status === "pool_required") settleCluster(platform, cluster.id);
 }

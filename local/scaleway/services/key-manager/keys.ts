@@ -3,6 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import type { Settle } from "../../core/transitions.ts";
 import { newMaterial } from "./material.ts";
 
 /** Key Manager v1alpha1: keys, their protection level, rotation, protection and scheduled deletion. */
@@ -100,7 +101,7 @@ function create(call: Call): Key {
   const now = platform.clock.stamp();
   const external = input.origin === "external";
   const id = platform.ids.uuid();
-  return {
+  return follow(platform, {
     id,
     project_id: input.project_id ?? platform.defaultProjectId,
     name: input.name ?? `key-${id.slice(0, 8)}`,
@@ -120,15 +121,33 @@ function create(call: Call): Key {
     protection_level: level,
     region: locality,
     material: external ? [] : [newMaterial(input.usage, platform.ids)],
-  };
+  });
 }
 
-/** A key whose deletion is due is gone; one that is scheduled is only listed when asked for. */
-const settle = (key: Key, { platform }: Call): Key | undefined =>
-  key.deletion_requested_at !== null &&
-  Date.parse(key.deletion_requested_at) + DELETION_DELAY_MS <= platform.clock.now()
-    ? undefined
-    : key;
+/** Notes what happens to a key next by itself: its deletion, else its rotation. */
+function follow(platform: Platform, key: Key): Key {
+  const due =
+    key.deletion_requested_at === null
+      ? Date.parse(key.rotation_policy?.next_rotation_at ?? "")
+      : Date.parse(key.deletion_requested_at) + DELETION_DELAY_MS;
+  if (Number.isNaN(due)) platform.transitions.cancel(KEY.kind, key.id);
+  else platform.transitions.schedule(KEY.kind, key.id, due);
+  return key;
+}
+
+/** A key whose deletion is due goes for good; one whose rotation is due rotates, if it is enabled, and so on from there. */
+export const settleKey: Settle = (platform, id) => {
+  const keys = platform.collection(KEY);
+  const key = keys.find(id);
+  if (key === undefined) return;
+  if (key.deletion_requested_at !== null) return keys.remove(id);
+  const policy = key.rotation_policy;
+  if (policy === null) return;
+  const next = Date.parse(policy.next_rotation_at) + Number(policy.rotation_period.replace(/s$/, "")) * 1000;
+  const turned = key.state === "enabled" && key.origin === "scaleway_kms" ? rotated(platform, key) : {};
+  const rotation_policy = { ...policy, next_rotation_at: new Date(next).toISOString().replace("Z", "000Z") };
+  keys.put(follow(platform, { ...key, ...turned, rotation_policy }));
+};
 
 export const keyView = ({ material: _, ...key }: Key): unknown => key;
 
@@ -139,17 +158,20 @@ const verb = (name: string, change: (key: Key, call: Call) => Partial<Key>): Rou
   handle: (call) => {
     const keys = call.platform.collection(KEY);
     const key = keys.must(param(call, "id"), call.locality);
-    return keyView(keys.put({ ...key, ...change(key, call), updated_at: call.platform.clock.stamp() }));
+    const changed = { ...key, ...change(key, call), updated_at: call.platform.clock.stamp() };
+    return keyView(keys.put(follow(call.platform, changed)));
   },
+});
+
+const rotated = (platform: Platform, key: Key): Partial<Key> => ({
+  rotation_count: key.rotation_count + 1,
+  rotated_at: platform.clock.stamp(),
+  material: [...key.material, newMaterial(key.usage, platform.ids)],
 });
 
 const rotate = (key: Key, { platform }: Call): Partial<Key> => {
   if (key.state !== "enabled") throw preconditionFailed("key_not_enabled", `the key is ${key.state}`);
-  return {
-    rotation_count: key.rotation_count + 1,
-    rotated_at: platform.clock.stamp(),
-    material: [...key.material, newMaterial(key.usage, platform.ids)],
-  };
+  return rotated(platform, key);
 };
 
 const scheduled = (call: Call): boolean => call.query.get("scheduled_for_deletion") === "true";
@@ -173,11 +195,10 @@ export const keyRoutes: readonly Route[] = [
       scheduled_for_deletion: (k, v) => String(k.deletion_requested_at !== null) === v,
     },
     create,
-    settle,
     view: keyView,
     update: (key, call) => {
       const patch = parseInput(patchInput, call.input);
-      return {
+      return follow(call.platform, {
         ...key,
         name: patch.name ?? key.name,
         description: patch.description ?? key.description,
@@ -185,13 +206,16 @@ export const keyRoutes: readonly Route[] = [
         rotation_policy:
           patch.rotation_policy === undefined ? key.rotation_policy : planRotation(call, patch.rotation_policy),
         updated_at: call.platform.clock.stamp(),
-      };
+      });
     },
     remove: (key, { platform }) => {
       if (key.protected) throw preconditionFailed("key_protected", "the key is protected: unprotect it first");
-      platform
-        .collection(KEY)
-        .put({ ...key, state: "scheduled_for_deletion", deletion_requested_at: platform.clock.stamp() });
+      const leaving = {
+        ...key,
+        state: "scheduled_for_deletion" as const,
+        deletion_requested_at: platform.clock.stamp(),
+      };
+      platform.collection(KEY).put(follow(platform, leaving));
       return true;
     },
   }).map((route) =>

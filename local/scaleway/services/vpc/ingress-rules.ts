@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contains, parseCidr } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { invalidArguments } from "../../core/problem.ts";
+import { invalidArguments, notFound } from "../../core/problem.ts";
 import { byTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
 import { PRIVATE_NETWORK, type PrivateNetwork } from "./private-networks.ts";
 import { VPC } from "./vpcs.ts";
@@ -27,8 +27,9 @@ export type IngressRule = z.infer<typeof schema>;
 
 export const INGRESS_RULE: Kind<IngressRule> = {
   kind: "vpc.ingress-rule",
-  // The API's own word when one is not found (recordings).
   resource: "unknown",
+  // The API names neither kind nor id (recordings).
+  missing: () => notFound("unknown", ""),
   schema,
   place: (r) => ({ locality: r.region, project: r.project_id, name: r.source }),
 };

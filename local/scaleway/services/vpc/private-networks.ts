@@ -28,6 +28,7 @@ const subnetSchema = z.object({
   private_network_id: z.string(),
   vpc_id: z.string(),
   project_id: z.string(),
+  region: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -133,9 +134,25 @@ function planSubnets(
     private_network_id: network.id,
     vpc_id: network.vpc_id,
     project_id: network.project_id,
+    region: network.region,
     created_at: network.created_at,
     updated_at: network.updated_at,
   }));
+}
+
+/** What goes with a network: the routes and ingress rules that lead to it. */
+function forget(platform: Platform, network: PrivateNetwork): void {
+  withdraw(platform, network.id);
+  dropIngressRulesInto(platform, network);
+}
+
+/** Deletes a network that nothing is attached to any more, and leaves any other as it is. */
+export function dropIfEmpty(platform: Platform, id: string): void {
+  const networks = platform.collection(PRIVATE_NETWORK);
+  const network = networks.find(id);
+  if (network === undefined || attachedTo(platform, network).length > 0) return;
+  forget(platform, network);
+  networks.remove(id);
 }
 
 /** The network that holds a subnet. */
@@ -202,8 +219,7 @@ export const privateNetworkRoutes: readonly Route[] = [
           "resource_still_in_use",
           `Private Network must be empty to be deleted: ${users.join(", ")}`,
         );
-      withdraw(platform, network.id);
-      dropIngressRulesInto(platform, network);
+      forget(platform, network);
       return false;
     },
   }),

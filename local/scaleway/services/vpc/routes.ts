@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contains, overlaps, parseCidr } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
+import { invalidArguments, notFound, preconditionFailed } from "../../core/problem.ts";
 import {
   type Route as ApiRoute,
   byTag,
@@ -40,8 +40,9 @@ export type Route = z.infer<typeof schema>;
 
 export const ROUTE: Kind<Route> = {
   kind: "vpc.route",
-  // The API's own word when one is not found (recordings).
   resource: "unknown",
+  // The API names neither kind nor id (recordings).
+  missing: () => notFound("unknown", ""),
   schema,
   place: (r) => ({ locality: r.region, project: "", name: r.destination }),
 };

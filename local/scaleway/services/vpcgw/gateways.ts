@@ -47,7 +47,7 @@ export const GATEWAY_TYPES: Readonly<Record<string, number>> = {
   "VPC-GW-L": 3000,
   "VPC-GW-XL": 10_000,
 };
-const VERSION = "0.7.8";
+const VERSION = "0.7.9";
 const PATH = "/vpc-gw/v2/zones/:zone/gateways";
 /** What a bastion listens on and lets in unless told otherwise (recordings): every address there is. */
 const BASTION_PORT = 61_000;

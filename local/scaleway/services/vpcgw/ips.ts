@@ -3,7 +3,7 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { byTag, crud, parseInput, type Route } from "../../core/routes.ts";
-import { defaultReverse, publicV4 } from "../public-address.ts";
+import { defaultReverse, mustResolve, publicV4 } from "../public-address.ts";
 
 /** Public Gateways v2: flexible IPv4 addresses of gateways, in a zone. */
 const schema = z.object({
@@ -62,13 +62,17 @@ export function detach(platform: Platform, gatewayId: string): void {
   for (const { gateway_id, ...ip } of ips.all()) if (gateway_id === gatewayId) ips.put(ip);
 }
 
+const instanceRefusal = (help: string): string =>
+  `{"type": "invalid_arguments", "message": "invalid argument(s)", "details": [{"argument_name": "reverse", "reason": "constraint", "help_message": ${JSON.stringify(help)}}]}`;
+
 /** Nothing here can resolve a public name, so only the platform's own is accepted, with the API's words for others. */
 function checkReverse(ip: GatewayIp, reverse: string): string {
   if (reverse === defaultReverse(ip.address) || reverse === "") return defaultReverse(ip.address);
   throw invalidArguments({
     argument: "reverse",
     reason: "unknown",
-    help: `must_resolve: your reverse must resolve, and '${reverse}' does not match '${ip.address}'`,
+    // The Instance API's refusal, wrapped twice (recordings).
+    help: `must_resolve: {"dns": ${JSON.stringify(instanceRefusal(mustResolve(reverse, ip.address)))}}`,
   });
 }
 

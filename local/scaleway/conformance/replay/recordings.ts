@@ -3,13 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
+import { GO_ENVIRONMENT, PROVIDER } from "../provider-module.ts";
 
 /**
  * The traffic that the Scaleway provider recorded against the real platform, read where Go keeps the provider's module.
  * Nothing of it is kept here.
  */
-const PROVIDER = "github.com/scaleway/terraform-provider-scaleway/v2@v2.80.0";
-
 const headers = z
   .record(z.string(), z.array(z.string()))
   .transform((all) =>
@@ -39,7 +38,11 @@ export interface Recording {
 
 /** All recordings of one of the provider's services, e.g. `object`. Fetches the module when Go does not have it yet. */
 export function recordingsOf(service: string): readonly Recording[] {
-  const answer = execFileSync("go", ["mod", "download", "-json", PROVIDER], { encoding: "utf8", cwd: "/" });
+  const answer = execFileSync("go", ["mod", "download", "-json", `${PROVIDER.path}@${PROVIDER.version}`], {
+    encoding: "utf8",
+    cwd: "/",
+    env: { ...process.env, ...GO_ENVIRONMENT },
+  });
   const { Dir } = z.object({ Dir: z.string() }).parse(JSON.parse(answer));
   const folder = join(Dir, "internal/services", service, "testdata");
   return readdirSync(folder)
