@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEstate } from "../judge/doors/read.ts";
 import { judgeEstate } from "../judge/kit/judge.ts";
+import { lawDigest } from "../judge/review/review.ts";
 import { stableJson } from "../kernel/order.ts";
 import type { JudgePreview } from "./engine/gated-up.ts";
 import { withRunFacts } from "./gate/program-facts.ts";
@@ -13,6 +14,8 @@ export interface RunJudge {
   readonly judge: JudgePreview;
   /** File for `--policy-pack-config`. */
   readonly packConfig: string;
+  /** Digest of the law and its rules, as approvals name it. */
+  readonly lawDigest: string;
 }
 
 /** Where the law of a run is trusted, and the losses that somebody agreed to. */
@@ -34,6 +37,7 @@ export async function runJudge(
   writeFileSync(packConfig, stableJson({ bastide: { law } }));
   return {
     packConfig,
+    lawDigest: lawDigest({ law, rules }),
     judge: (previewJson, stack) => {
       const estate = readEstate(previewJson, `${stack}.preview.json`);
       const now = new Date().toISOString();

@@ -1,14 +1,18 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { inputError, toolError } from "../../kernel/errors.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import { heading, note, step } from "../console.ts";
+import { readApprovals } from "../engine/approval.ts";
 import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
-import { describeChanges, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
+import { type Agreed, describeChanges, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
+import { refuseStray } from "../engine/loss-consent.ts";
 import { parseState } from "../engine/state-file.ts";
+import { writeWhole } from "../judge/output.ts";
 import { runJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
-import { parseTarget, type Target } from "../targets.ts";
+import { parseTarget, stackName, type Target } from "../targets.ts";
 import { localFaults } from "./local-orders.ts";
 
 interface EngineOptions {
@@ -16,6 +20,8 @@ interface EngineOptions {
   readonly local?: true;
   readonly law?: string;
   readonly consent?: string;
+  readonly approved?: readonly string[];
+  readonly out?: string;
   readonly faults?: string;
 }
 
@@ -57,16 +63,38 @@ const localOnly = (flag: string): Error =>
     },
   ]);
 
-const preview: Work = async (session, target, { law, consent }) => {
+/** With `--out`, what a review needs of each layer: the plan, and the state that it was made from. */
+const preview: Work = async (session, target, { law, consent, out }) => {
   const judge = await runJudge(target.environment, { law, consent }, session.context.env);
-  for await (const { stack } of openLayers(session, target)) await previewLayer(stack, judge);
+  for await (const { stack } of openLayers(session, target)) {
+    const state = await stack.exportState();
+    await previewLayer(stack, judge, (plan) => {
+      if (out === undefined) return;
+      const layer = stack.name.split(".").at(-1) ?? stack.name;
+      const written = [
+        writeWhole(out, `${layer}.state.json`, `${state}\n`),
+        writeWhole(out, `${layer}.preview.json`, plan),
+      ];
+      note(`  written to ${out}: ${written.join(", ")}`);
+    });
+  }
 };
 
 /** Layer by layer: a later one reads what the earlier ones made. */
-const up: Work = async (session, target, { law, consent }) => {
-  const judge = await runJudge(target.environment, { law, consent }, session.context.env);
-  for await (const { stack } of openLayers(session, target)) await upLayer(stack, judge);
+const up: Work = async (session, target, options) => {
+  const names = target.layers.map((layer) => stackName(target.environment, layer));
+  const agreed: Agreed = {
+    approvals: readApprovals(options.approved ?? [], names),
+    consent: consentIn(options.consent),
+  };
+  if (agreed.consent !== undefined) refuseStray(names, agreed.consent.value);
+  const law = { law: options.law, consent: options.consent };
+  const judge = await runJudge(target.environment, law, session.context.env);
+  for await (const { stack } of openLayers(session, target)) await upLayer(stack, judge, agreed);
 };
+
+const consentIn = (file: string | undefined): Agreed["consent"] =>
+  file === undefined ? undefined : { value: readConsent(file, new Date()), file: resolve(file) };
 
 const refresh: Work = async (session, target) => {
   for await (const { stack } of openLayers(session, target, "deployer")) {
@@ -113,9 +141,16 @@ export function registerEngine(program: Command): void {
         "trusted place of the law: a git ref, a clone or a compiled law (default: the working tree)",
       )
       .option("--consent <file>", "consent that names each URN that may be lost (docs/consent.md)");
-  withLaw(define("preview", "what an `up` would do, judged by the policy pack; sends no write", preview));
+  withLaw(define("preview", "what an `up` would do, judged by the policy pack; sends no write", preview)).option(
+    "--out <dir>",
+    "write each layer's plan and state there, for `bastide review`",
+  );
   const upCommand = withLaw(
     define("up", "preview with the packs, verdict, then apply; a refused `up` has sent no write", up),
+  );
+  upCommand.option(
+    "--approved <file...>",
+    "apply only what these approvals of `bastide review` name (bastide.approval/1)",
   );
   for (const flag of REFUSED) {
     upCommand.option(`${flag} [value]`, "refused: it would let a part of the estate slip past the law", () => {

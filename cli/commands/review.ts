@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { REVIEW_FORMATS, type ReviewFormat } from "../../judge/review/render/form.ts";
 import { REVIEW_RENDERERS } from "../../judge/review/render/renderers.ts";
-import { type ReviewSide, reviewOf } from "../../judge/review/review.ts";
+import { lawDigest, type ReviewSide, reviewOf } from "../../judge/review/review.ts";
 import { tally } from "../../judge/review/words.ts";
 import { type Fault, inputError } from "../../kernel/errors.ts";
 import { environmentNames } from "../../stacks/load.ts";
@@ -14,6 +14,7 @@ import { writeWhole } from "../judge/output.ts";
 import { toolVersion } from "../judge/provenance.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
 import { repoRoot } from "../paths.ts";
+import { writeAgreement } from "../review/agreement.ts";
 import { samePackages } from "../review/checkout.ts";
 import { readSide, sideKind, withLaws } from "../review/side.ts";
 
@@ -55,8 +56,10 @@ async function review(baseText: string, headText: string, flags: ReviewFlags): P
   if (out === undefined) process.stdout.write(REVIEW_RENDERERS[formats[0] ?? "text"].render(report));
   else {
     const written = formats.map((f) => writeWhole(out, REVIEW_RENDERERS[f].file, REVIEW_RENDERERS[f].render(report)));
+    const agreement = writeAgreement(out, found, { basePath: baseText, base, head, law: lawDigest(trusted) });
     note(tally(found));
-    note(`  written to ${out}: ${written.join(", ")}`);
+    note(`  written to ${out}: ${[...written, ...agreement.written].join(", ")}`);
+    if (agreement.missing !== undefined) note(`  ${agreement.missing}`);
   }
   process.exitCode = found.risk === "refused" ? 1 : 0;
 }

@@ -27,12 +27,14 @@ const refusalFault = (r: Refusal): Fault => ({
 
 /**
  * Preview with the pack, then the same rules on the preview's file, which also shows deletes and replacements.
+ * @param onPlan gets the preview's JSON before the verdict on it: a plan that is refused is still one to be reviewed.
  * @throws BastideError exit 1 naming each refusal, exit 3 when the engine itself failed.
  */
 export async function gatedPreview(
   stack: Stack,
   { judge, packConfig }: RunJudge,
   progress?: Progress,
+  onPlan?: (previewJson: string) => void,
 ): Promise<Previewed> {
   const run = await stack.preview(packConfig, progress);
   const mandatory = run.refusals.filter((r) => r.enforcement === "mandatory");
@@ -50,6 +52,7 @@ export async function gatedPreview(
       },
     ]);
   }
+  onPlan?.(run.stdout);
   const verdict = judge(run.stdout, stack.name);
   if (verdict.outcome !== "pass") {
     const blocking = verdict.findings.filter(
@@ -72,8 +75,13 @@ export async function gatedPreview(
 }
 
 /** Applies what was just previewed and passed. A stop half-way leaves a state from which the same command goes on. */
-export async function apply(stack: Stack, packConfig: string, progress?: Progress): Promise<Run> {
-  const run = await stack.up(packConfig, progress);
+export async function apply(
+  stack: Stack,
+  packConfig: string,
+  progress?: Progress,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const run = await stack.up(packConfig, progress, env);
   if (run.code === 0) return run;
   const refused = run.refusals.filter((r) => r.enforcement === "mandatory");
   if (refused.length > 0)

@@ -1,10 +1,17 @@
+import { readEstate } from "../../judge/doors/read.ts";
 import { summary } from "../../judge/reports/wording.ts";
+import { type Approval, stateSerial } from "../../judge/review/approval.ts";
+import { toolError } from "../../kernel/errors.ts";
+import { CONSENT_VARIABLE } from "../../plugins/bastide/consent.ts";
 import { good, note, step, warn } from "../console.ts";
 import type { RunJudge } from "../judging.ts";
 import type { Session } from "../session.ts";
 import { stackName, type Target } from "../targets.ts";
+import { requireApproved } from "./approval.ts";
+import type { Consent } from "./consent.ts";
 import { asDeployer } from "./deployer.ts";
 import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
+import { requireConsented } from "./loss-consent.ts";
 import { recover } from "./recover.ts";
 import { type EngineContext, openStack, type Stack } from "./stack.ts";
 
@@ -44,15 +51,48 @@ export async function* openLayers(
 }
 
 /** Preview with the pack and verdict on its file; throws when anything refuses. */
-export async function previewLayer(stack: Stack, judge: RunJudge): Promise<Previewed> {
-  const previewed = await step(`preview of ${stack.name} with the policy pack`, (p) => gatedPreview(stack, judge, p));
+export async function previewLayer(
+  stack: Stack,
+  judge: RunJudge,
+  onPlan?: (previewJson: string) => void,
+): Promise<Previewed> {
+  const previewed = await step(`preview of ${stack.name} with the policy pack`, (p) =>
+    gatedPreview(stack, judge, p, onPlan),
+  );
   good(`${previewed.verdict.outcome}: ${summary(previewed.verdict)}; ${describeChanges(previewed.changes)}`);
   return previewed;
 }
 
-/** Preview, verdict, and only then the apply. Gives what was changed. */
-export async function upLayer(stack: Stack, judge: RunJudge): Promise<Readonly<Record<string, number>>> {
-  const { changes } = await previewLayer(stack, judge);
-  if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, judge.packConfig, p));
+/** What a run was agreed to: reviews that were approved, and losses that were consented to. */
+export interface Agreed {
+  /** By stack; empty where nobody asked for one. */
+  readonly approvals: ReadonlyMap<string, Approval>;
+  readonly consent: { readonly value: Consent; readonly file: string } | undefined;
+}
+
+const NOTHING_AGREED: Agreed = { approvals: new Map(), consent: undefined };
+
+/** Preview, verdict, consent to every loss of data, and only then the apply. Gives what was changed. */
+export async function upLayer(
+  stack: Stack,
+  judge: RunJudge,
+  agreed: Agreed = NOTHING_AGREED,
+): Promise<Readonly<Record<string, number>>> {
+  const before = serialOf(await stack.exportState());
+  const { changes } = await previewLayer(stack, judge, (previewJson) => {
+    const plan = readEstate(previewJson, `${stack.name}.preview.json`);
+    const approval = agreed.approvals.get(stack.name);
+    if (approval !== undefined) requireApproved(approval, { plan, state: before, law: judge.lawDigest });
+    requireConsented(stack.name, plan, before, agreed.consent?.value);
+  });
+  const env: Record<string, string> = agreed.consent === undefined ? {} : { [CONSENT_VARIABLE]: agreed.consent.file };
+  if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, judge.packConfig, p, env));
   return changes;
+}
+
+/** Serial of an exported state. @throws BastideError exit 3 when it is none. */
+export function serialOf(exported: string): string {
+  const serial = stateSerial(JSON.parse(exported));
+  if (serial === undefined) throw toolError("the engine's export has no state in it");
+  return serial;
 }

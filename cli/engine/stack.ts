@@ -37,7 +37,7 @@ export interface Stack {
   /** Preview with the pack under the law of `packConfig`; `stdout` is the preview's JSON. */
   preview(packConfig: string, progress?: Progress): Promise<Run>;
   /** Applies without a preview of its own: only ever called after `preview` and the verdict. */
-  up(packConfig: string, progress?: Progress): Promise<Run>;
+  up(packConfig: string, progress?: Progress, env?: Readonly<Record<string, string>>): Promise<Run>;
   refresh(extra: readonly string[], progress?: Progress): Promise<Run>;
   destroy(env: Readonly<Record<string, string>>, progress?: Progress): Promise<Run>;
   /** The stack's export; secrets stay encrypted. */
@@ -121,8 +121,11 @@ export function openStack(name: string, context: EngineContext): Stack {
       await must(["stack", "select", "--create", ...bare], `opening stack ${name}`);
     },
     preview: (config, progress) => withEvents("preview", ["--json", "--show-sames", ...withPack(config)], progress),
-    up: (config, progress) =>
-      withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack(config)], progress),
+    up: (config, progress, env = {}) =>
+      withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack(config)], progress, {
+        ...context.env,
+        ...env,
+      }),
     refresh: (extra, progress) =>
       withEvents("refresh", ["--yes", "--skip-preview", "--suppress-outputs", ...extra], progress),
     destroy: (env, progress) =>

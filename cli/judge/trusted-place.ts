@@ -16,7 +16,7 @@ import { inputError } from "../../kernel/errors.ts";
 import { packDigest } from "../../policy-packs/bastide/pack-digest.ts";
 import { committedRules } from "../../policy-packs/bastide/rules/index.ts";
 import type { Profile } from "../../stacks/vocabulary.ts";
-import { readConsent } from "../engine/consent.ts";
+import { type Consent, readConsent } from "../engine/consent.ts";
 import { repoRoot } from "../paths.ts";
 import { readBaseline } from "./baseline.ts";
 import { clonedAt, pathAt } from "./law-clone.ts";
@@ -99,10 +99,18 @@ function withFiles(law: Law, options: LawOptions, at: (path: string) => string):
   const consents = options.consent === undefined ? [] : [readConsent(options.consent, undefined)];
   return {
     ...law,
-    consents: [...law.consents, ...consents.map(({ schema: _, ...rest }) => rest)],
+    consents: [...law.consents, ...consents.map(named)],
     baseline: options.baseline === undefined ? law.baseline : readBaseline(at(options.baseline)),
   };
 }
+
+/** What a consent names, by URN: whether a step of it is exactly the planned one is for who applies to see. */
+const named = ({ destroy = [], steps = [], expires, owner, reason }: Consent): Law["consents"][number] => ({
+  destroy: [...destroy, ...steps.map(({ urn }) => urn)],
+  expires,
+  owner,
+  reason,
+});
 
 /** What the working tree has otherwise than the law in force, part by part. A tree whose law can't be read differs in all. */
 async function changesFrom(law: Law, options: LawOptions): Promise<readonly LawChange[]> {

@@ -30,7 +30,7 @@ export interface ReviewSide extends SideLaw {
 export interface ReviewOptions {
   readonly now: string;
   /** The law that both sides are judged under, and the rules: the trusted ones, never the change's own. */
-  readonly trusted: Pick<SideLaw, "law" | "rules">;
+  readonly trusted: SideLaw;
 }
 
 /** What an estate means, as far as facts tell it: one collector for each thing that a reader asks. */
@@ -44,10 +44,10 @@ const meaningsOf = (side: Seen, { law }: SideLaw): readonly Meaning[] => [
   ...unjudged(side, (r) => inputsDigest(r.raw.inputs).slice(0, 12)),
 ];
 
-/** Digest of a law with its rules, as an approval carries it. */
+/** Digest of a law with its rules, as an approval carries it. What was agreed to be lost is apart: that comes after the review. */
 export const lawDigest = ({ law, rules, code }: SideLaw): string =>
   digestOf([
-    lawDigests(law),
+    lawDigests({ ...law, consents: [] }),
     rules.map(({ id, severity, enforcement, title }) => [id, severity, enforcement, title]),
     code ?? "",
   ]);

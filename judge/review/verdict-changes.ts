@@ -1,6 +1,9 @@
 import type { Finding, Verdict } from "../kit/verdict.ts";
 import type { Change } from "./change.ts";
 
+/** The rule that asks for a consent to each loss: what it refuses is not refused for good. */
+const ASKS_FOR_CONSENT = "EVD-05";
+
 type Blocking = "fail" | "undecided";
 
 const keyOf = (f: Finding, urn: (urn: string) => string): string => `${f.rule}\n${urn(f.subject)}\n${f.property}`;
@@ -22,13 +25,17 @@ export function withVerdicts(
   const before = byKey(base, (u) => u);
   const after = byKey(head, urn);
   const fresh = [...after].filter(([key, f]) => before.get(key)?.outcome !== f.outcome).map(([, f]) => f);
-  const blocking = fresh.filter((f) => f.enforcement === "mandatory" && isBlocking(f));
+  const blocking = fresh.filter((f) => f.enforcement === "mandatory" && isBlocking(f) && f.rule !== ASKS_FOR_CONSENT);
+  const losses = new Set(changes.flatMap((c) => (c.topic === "loss" ? [c.subject] : [])));
   const judged = changes.map((change): Change => {
     const by = blocking.filter((f) => isAbout(f, change)).map((f) => f.rule);
     return by.length === 0 ? change : { ...change, risk: "refused", refusedBy: [...new Set(by)].sort() };
   });
   const told = new Set(judged.flatMap((c) => (c.refusedBy.length > 0 ? [c.subject, ...c.path] : [])));
-  const alone = fresh.filter((f) => isTold(f) && !(blocking.includes(f) && told.has(f.subject))).map(ofFinding);
+  const alone = fresh
+    .filter((f) => isTold(f) && !(blocking.includes(f) && told.has(f.subject)))
+    .filter((f) => !(f.rule === ASKS_FOR_CONSENT && losses.has(f.subject)))
+    .map(ofFinding);
   const gone = [...before].filter(([key, f]) => isBlocking(f) && !after.has(key)).map(([, f]) => ofGone(f));
   return [...judged, ...alone, ...gone];
 }
@@ -53,6 +60,7 @@ function ofFinding(f: Finding): Change {
     after: true,
   };
   if (f.outcome === "waived") return { ...base, aspect: "waived", risk: "needs review", refusedBy: [] };
+  if (f.rule === ASKS_FOR_CONSENT) return { ...base, aspect: "violation", risk: "needs consent", refusedBy: [] };
   const mandatory = f.enforcement === "mandatory";
   return {
     ...base,

@@ -5,14 +5,41 @@ import { BastideError, type Fault } from "../../kernel/errors.ts";
 /** Environment variable that holds the path of the consent file. */
 export const CONSENT_VARIABLE = "BASTIDE_CONSENT";
 
-/** Who agrees to lose which resources, why, and until when. */
-export const consentSchema = z.strictObject({
-  schema: z.literal("bastide.consent/1"),
-  destroy: z.array(z.string().startsWith("urn:pulumi:")).min(1),
-  expires: z.iso.datetime({ offset: true }),
-  owner: z.string().min(1),
-  reason: z.string().min(1),
+const urnText = z.string().startsWith("urn:pulumi:");
+const digest = z.string().regex(/^[0-9a-f]{64}$/, "want a SHA-256 in hexadecimal");
+
+/** One step of a plan by which data is lost, as the plan has it: another step, other inputs or another state is another one. */
+const stepSchema = z.strictObject({
+  urn: urnText,
+  step: z.enum(["delete", "replace"]),
+  /** Digest of the inputs that are lost. */
+  before: digest,
+  /** Digest of the inputs that take their place; null for a deletion. */
+  after: digest.nullable(),
+  /** Serial of the stack's state that the plan was made from. */
+  state: digest,
 });
+
+/** Who agrees to lose which resources, why, and until when: whole, by `destroy`, or step by step of an `up`. */
+export const consentSchema = z
+  .strictObject({
+    schema: z.literal("bastide.consent/1"),
+    destroy: z.array(urnText).min(1).optional(),
+    steps: z.array(stepSchema).min(1).optional(),
+    expires: z.iso.datetime({ offset: true }),
+    owner: z.string().min(1),
+    reason: z.string().min(1),
+  })
+  .refine(({ destroy, steps }) => destroy !== undefined || steps !== undefined, {
+    path: ["destroy"],
+    error: "names nothing: want `destroy`, `steps` or both",
+  });
+
+/** Every URN whose deletion a consent names, in whichever way. */
+const named = ({ destroy = [], steps = [] }: z.infer<typeof consentSchema>): readonly string[] => [
+  ...destroy,
+  ...steps.map(({ urn }) => urn),
+];
 
 const HOW = `name the URN under "destroy" in a consent file ({"schema":"bastide.consent/1","destroy":[…],"expires":"…","owner":"…","reason":"…"}) and put its path in ${CONSENT_VARIABLE} (or: bastide destroy --consent FILE)`;
 
@@ -38,7 +65,8 @@ export function requireConsent(urn: string, file: string | undefined, now: Date)
     }));
     throw blocked(urn, faults);
   }
-  const { destroy, expires } = parsed.data;
+  const { expires } = parsed.data;
+  const urns = named(parsed.data);
   const faults: Fault[] = [];
   if (Date.parse(expires) <= now.getTime())
     faults.push({
@@ -48,8 +76,8 @@ export function requireConsent(urn: string, file: string | undefined, now: Date)
       want: `later than ${now.toISOString()}`,
       fix: "have its owner renew it",
     });
-  if (!destroy.includes(urn))
-    faults.push({ code: "consent.not-named", path: `${file} destroy`, got: destroy.join(", "), want: urn, fix: HOW });
+  if (!urns.includes(urn))
+    faults.push({ code: "consent.not-named", path: `${file} destroy`, got: urns.join(", "), want: urn, fix: HOW });
   if (faults.length > 0) throw blocked(urn, faults);
 }
 

@@ -61,7 +61,7 @@ describe("consents that pages show", () => {
   it("name URNs of the rehearsal", () => {
     const golden = readFile("test/golden/urns.rehearsal.json");
     const example = shown.find(([page]) => page === "docs/consent.md")?.[1] ?? "{}";
-    const { destroy } = consentSchema.parse(JSON.parse(example));
+    const { destroy = [] } = consentSchema.parse(JSON.parse(example));
     expect(destroy.filter((urn) => !golden.includes(`"${urn}"`))).toEqual([]);
   });
 });
