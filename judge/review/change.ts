@@ -42,6 +42,8 @@ export interface Change {
   readonly property: string;
   /** What of the aspect: a source range, a principal with its right. Empty when the aspect has one value. */
   readonly what: string;
+  /** What the subject means it towards, e.g. whom it can reach: a URN or a place of the graph. */
+  readonly target?: string;
   /** Absent: it was not there. */
   readonly before?: Value;
   /** Absent: it is no longer there. */

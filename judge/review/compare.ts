@@ -9,7 +9,7 @@ import { weigh } from "./risk.ts";
 const PARTS_OF_A_STORE: ReadonlySet<string> = new Set(["custody", "retention", "protection", "residency", "code"]);
 
 const keyOf = (m: Meaning, urn: (urn: string) => string): string =>
-  `${m.topic}\n${m.aspect}\n${m.whole === true ? "" : urn(m.subject)}\n${m.what}`;
+  `${m.topic}\n${m.aspect}\n${m.whole === true ? "" : urn(m.subject)}\n${urn(m.target ?? "")}\n${m.what}`;
 
 const index = (meanings: readonly Meaning[], urn: (urn: string) => string): Map<string, Meaning> => {
   const found = new Map<string, Meaning>();
@@ -67,6 +67,7 @@ const change = (m: Meaning, risk: Change["risk"], before: Change["before"], afte
   subject: m.subject,
   property: m.property,
   what: m.what,
+  ...(m.target === undefined ? {} : { target: m.target }),
   ...(before === undefined ? {} : { before }),
   ...(after === undefined ? {} : { after }),
   path: m.path ?? [],

@@ -12,12 +12,14 @@ export interface Meaning {
   readonly property: string;
   readonly what: string;
   readonly value: Value;
+  /** What the subject means it towards: another resource, or a place of the graph. */
+  readonly target?: string;
   readonly path?: readonly string[];
   /** Of the whole estate: the subject is only its first witness, and another witness is no change. */
   readonly whole?: boolean;
 }
 
-type Rest = Pick<Meaning, "subject" | "property"> & Partial<Pick<Meaning, "what" | "path" | "whole">>;
+type Rest = Pick<Meaning, "subject" | "property"> & Partial<Pick<Meaning, "what" | "target" | "path" | "whole">>;
 
 export const meaning = (topic: Topic, aspect: string, value: Value, rest: Rest): Meaning => ({
   topic,

@@ -6,7 +6,7 @@ export interface Phrase {
   readonly changed?: string;
 }
 
-/** `S` the subject, `W` what, `A` the value after, `B` the value before. */
+/** `S` the subject, `T` the target, `W` what, `A` the value after, `B` the value before. */
 export const PHRASES: Readonly<Record<string, Phrase>> = {
   "loss/delete": { gained: "S is deleted: W is lost", lost: "" },
   "loss/replace": { gained: "S is replaced by another one: W is lost with the old one", lost: "" },
@@ -65,6 +65,15 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     gained: "S is an entrance of class A",
     lost: "S is no longer an entrance",
     changed: "S is an entrance of class A, not B",
+  },
+  "path/can reach": {
+    gained: "S can reach T: A",
+    lost: "S can no longer reach T (B)",
+    changed: "S can reach T: A, no longer B",
+  },
+  "unknown/paths not followed to their end": {
+    gained: "some paths of the S were not followed to their end: more may be open than is told",
+    lost: "every path of the S is followed to its end again",
   },
   "right/bucket": { gained: "W S", lost: "no longer: W S" },
   "right/grant": { gained: "W", lost: "no longer: W" },

@@ -14,6 +14,7 @@ const change = z.strictObject({
   subject: z.string().describe("URN, `law` or `stack`"),
   property: z.string().describe("Dotted path; empty where the whole resource is meant"),
   what: z.string().describe("What of the aspect, e.g. a source range, or a principal with its right"),
+  target: z.string().optional().describe("Towards what, e.g. whom the subject can reach: URN or place"),
   before: value.optional().describe("Absent: it was not there"),
   after: value.optional().describe("Absent: it is no longer there"),
   path: z.array(z.string()).describe("Witness: URNs or properties, in order"),

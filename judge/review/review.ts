@@ -15,6 +15,7 @@ import { losses } from "./loss.ts";
 import { match } from "./match.ts";
 import type { Meaning } from "./meaning.ts";
 import { networkAcls } from "./network-acl.ts";
+import { paths } from "./paths.ts";
 import { places, stores, unjudged } from "./places.ts";
 import { rights } from "./rights.ts";
 import { type Seen, seen } from "./seen.ts";
@@ -37,6 +38,7 @@ export interface ReviewOptions {
 const meaningsOf = (side: Seen, { law }: SideLaw): readonly Meaning[] => [
   ...exposure(side),
   ...networkAcls(side),
+  ...paths(side),
   ...rights(side),
   ...keeping(side),
   ...places(side, law),
@@ -102,7 +104,7 @@ const infoOf = (side: ReviewSide, verdict: Verdict | undefined): SideInfo => ({
 });
 
 function withSource(change: Change, after: Estate, before: Estate): Change {
-  const near = [...change.path, change.subject].reverse();
+  const near = change.topic === "path" ? [...change.path].reverse() : [change.subject, ...[...change.path].reverse()];
   const source = near.flatMap((urn) => (after.resource(urn) ?? before.resource(urn))?.raw.source ?? [])[0];
   return source === undefined ? change : { ...change, source };
 }
@@ -128,5 +130,6 @@ export const byHarm = (a: Change, b: Change): number =>
   direction(a) - direction(b) ||
   byText(a.subject, b.subject) ||
   byText(a.aspect, b.aspect) ||
+  byText(a.target ?? "", b.target ?? "") ||
   byText(a.what, b.what) ||
   byText(a.property, b.property);

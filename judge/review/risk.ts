@@ -1,4 +1,5 @@
 import { isNotKnown, type Risk, type Value } from "./change.ts";
+import { covers } from "./traffic.ts";
 
 /** What a change of one meaning is worth, by what it was before and what it is after. */
 export interface Step {
@@ -49,6 +50,10 @@ const WEIGHTS: Readonly<Record<string, Weigh>> = {
     after === undefined || number(after) > number(before) ? (before === undefined ? opened : "low") : opened,
   "protection/protected from deletion": ({ after }) => (after === undefined ? opened : "none"),
   "protection/kept when it leaves the program": ({ after }) => (after === undefined ? "low" : "none"),
+  "path/can reach": ({ before, after }) => {
+    if (after === undefined) return CLOSED;
+    return before !== undefined && covers(String(before), String(after)) ? CLOSED : opened;
+  },
   "residency/data class": () => opened,
   "residency/tier": () => opened,
   "code/first boot": () => opened,

@@ -1,6 +1,7 @@
 import { stableJson } from "../../kernel/order.ts";
 import { count, label, safe, shortName } from "../reports/wording.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
+import { PLACES } from "./paths.ts";
 import { PHRASES, type Phrase } from "./phrases.data.ts";
 
 /** What became possible, or no longer is, in one sentence. Facts of the change in, words out; nothing here decides anything. */
@@ -20,10 +21,10 @@ export interface Line {
 export function linesOf(changes: readonly Change[]): readonly Line[] {
   const lines = new Map<string, { change: Change; subjects: string[] }>();
   for (const change of changes) {
-    const { topic, aspect, risk, what, before, after, refusedBy, source } = change;
+    const { topic, aspect, risk, what, target, before, after, refusedBy, source } = change;
     const property = change.property.replace(/\[\d+\]/g, "");
     const kind = change.subject.split("::")[2] ?? change.subject;
-    const key = stableJson([topic, aspect, risk, what, before, after, refusedBy, source, property, kind]);
+    const key = stableJson([topic, aspect, risk, what, target, before, after, refusedBy, source, property, kind]);
     const line = lines.get(key);
     if (line === undefined) lines.set(key, { change, subjects: [change.subject] });
     else if (!line.subjects.includes(change.subject)) line.subjects.push(change.subject);
@@ -51,9 +52,10 @@ function namesOf(subjects: readonly string[], quote: Quote): string {
 export function sentence({ change: c, subjects }: Line, quote: Quote): string {
   const phrase = PHRASES[`${c.topic}/${c.aspect}`] ?? UNTOLD;
   const fill = (text: string): string =>
-    text.replace(/\b[SWABK]\b/g, (slot) => {
+    text.replace(/\b[STWABK]\b/g, (slot) => {
       if (slot === "K") return quote(c.aspect);
       if (slot === "S") return namesOf(subjects, quote);
+      if (slot === "T") return quote(nameOf(c.target ?? ""));
       if (slot === "W")
         return c.topic === "loss" ? safe(c.what) : quote(c.what === "" ? "something not named yet" : c.what);
       return quote(valueText(slot === "A" ? c.after : c.before));
@@ -68,6 +70,7 @@ export function sentence({ change: c, subjects }: Line, quote: Quote): string {
 
 const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
   exposure: "whether this opens something",
+  path: "whether this is a way",
   right: "who gets which right",
   residency: "where this comes to rest",
   custody: "who holds the key",
@@ -75,7 +78,8 @@ const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** Name of a resource as people call it; the law and the stack by themselves. */
-export const nameOf = (subject: string): string => (subject.startsWith("urn:pulumi:") ? label(subject) : subject);
+export const nameOf = (subject: string): string =>
+  subject.startsWith("urn:pulumi:") ? label(subject) : (PLACES[subject] ?? safe(subject));
 
 /** Resource, property and line: where a reader looks. */
 export function whereOf(c: Change, quote: Quote): string {

@@ -85,4 +85,7 @@ function resultOf(c: Change, ids: readonly string[], { artefact }: ReviewReport)
 }
 
 const fingerprint = (c: Change): string =>
-  createHash("sha256").update([c.topic, c.aspect, c.subject, c.what, c.property].join("\n")).digest("hex").slice(0, 32);
+  createHash("sha256")
+    .update([c.topic, c.aspect, c.subject, c.target ?? "", c.what, c.property].join("\n"))
+    .digest("hex")
+    .slice(0, 32);

@@ -1,0 +1,35 @@
+import { ELSEWHERE, INTERNET } from "../graph/model.ts";
+import { type Connection, connections } from "../graph/reach.ts";
+import { NOT_KNOWN } from "./change.ts";
+import { type Meaning, meaning } from "./meaning.ts";
+import type { Seen } from "./seen.ts";
+import { trafficText } from "./traffic.ts";
+
+/**
+ * Which pairs can talk, as the graph proves it: one meaning for each source and target, with its traffic as value and the
+ * shortest way as witness. What is only open because something is not known yet is told as not known.
+ */
+export const paths = ({ estate }: Seen): readonly Meaning[] => {
+  const { connections: found, limits } = connections(estate);
+  const capped = limits.length === 0 ? [] : [limitMeaning];
+  return [...found.map(pathOf), ...capped];
+};
+
+const limitMeaning: Meaning = meaning("unknown", "paths not followed to their end", true, {
+  subject: "stack",
+  property: "",
+});
+
+const pathOf = ({ from, to, traffic, path, ground }: Connection): Meaning =>
+  meaning("path", "can reach", ground === "unresolved" ? NOT_KNOWN : trafficText(traffic), {
+    subject: from,
+    target: to,
+    property: path.at(-1)?.property ?? "",
+    path: path.map((hop) => hop.by).filter((urn, i, all) => urn !== all[i - 1]),
+  });
+
+/** Names of the graph that are no resource. */
+export const PLACES: Readonly<Record<string, string>> = {
+  [INTERNET]: "the internet",
+  [ELSEWHERE]: "a place outside this estate",
+};
