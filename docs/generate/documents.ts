@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { verdictJsonSchema } from "../../judge/reports/verdict-schema.ts";
 import { reviewJsonSchema } from "../../judge/review/review-schema.ts";
 import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
+import { admissionManifests } from "../../policy-packs/bastide/admission/policies.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
 import { filled, type Parts } from "./page.ts";
@@ -56,6 +57,8 @@ export const DOCUMENTS: readonly Document[] = [
   }),
   page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
   schema("docs/schema/verdict.schema.json", verdictJsonSchema),
+  // What the platform installs: the judge's Kubernetes rules for the API server.
+  schema("stacks/admission.json", admissionManifests),
   schema("docs/schema/faults.schema.json", faultPlanJsonSchema),
   schema("docs/schema/review.schema.json", reviewJsonSchema),
   { path: "policy-packs/bastide/rules/proven.data.ts", render: provenSource },

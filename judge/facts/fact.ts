@@ -1,5 +1,6 @@
 import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
+import type { ClusterFacts } from "./fact-cluster.ts";
 import type { EdgeFact } from "./fact-edge.ts";
 import type { IdentityFact } from "./fact-identity.ts";
 import type { ApiKeyFact, KeepsakeFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
@@ -230,6 +231,7 @@ export type Fact =
   | IngressClassFact
   | StackReferenceFact
   | KubernetesFact
+  | ClusterFacts
   | SupplyFact
   | TopologyFact
   | IdentityFact

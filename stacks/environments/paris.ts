@@ -17,7 +17,7 @@ export const paris: SettingsInput = {
   addresses: exampleAddresses(1),
   admin: EXAMPLE_ADMIN,
   cluster: {
-    version: "1.34",
+    version: "1.35",
     type: "kapsule-dedicated-4",
     pools: [{ name: "general", nodeType: "POP2-4C-16G", minSize: 1, maxSize: 2 }],
   },

@@ -41,7 +41,7 @@ export const production: SettingsInput = {
   addresses: exampleAddresses(3),
   admin: { ...EXAMPLE_ADMIN, serverType: "POP2-4C-16G", gatewayType: "VPC-GW-M" },
   cluster: {
-    version: "1.34",
+    version: "1.35",
     type: "kapsule-dedicated-16",
     pools: [
       { name: "general", nodeType: "POP2-8C-32G", minSize: 2, maxSize: 6, rootVolumeGb: 100 },

@@ -20,7 +20,7 @@ export const rehearsal: SettingsInput = {
   addresses: exampleAddresses(0),
   admin: EXAMPLE_ADMIN,
   cluster: {
-    version: "1.34",
+    version: "1.35",
     type: "kapsule-dedicated-4",
     pools: [{ name: "general", nodeType: "POP2-4C-16G", minSize: 1, maxSize: 2 }],
   },

@@ -1,7 +1,8 @@
 import { type RawObject, SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
 import { container, cronJob, K, namespaceOf, pod, podSpec, templated } from "./kubernetes.ts";
-import type { EstateMutation } from "./mutations.ts";
+import type { EstateMutation, Target } from "./mutations.ts";
 import { raw } from "./raw.ts";
+import { T } from "./types.ts";
 
 /** What a program could add to the rehearsal environment inside its clusters, by the rule that must refuse it. */
 const add = (
@@ -12,6 +13,8 @@ const add = (
   add: { type, inputs },
 });
 
+const cluster: Target = [T.cluster, "cluster-fr-par"];
+const pool: Target = [T.pool, "cluster-fr-par-general-1"];
 const of = (type: string, inputs: RawObject) => raw(type, "x", inputs);
 
 export const KUBERNETES_MUTATIONS = {
@@ -80,6 +83,44 @@ export const KUBERNETES_MUTATIONS = {
       "a token that never ends",
       of(K.secret, { metadata: { namespace: "x" }, type: "kubernetes.io/service-account-token" }),
     ),
+  ],
+  "K8S-03": [
+    add("a namespace without any policy", namespaceOf()),
+    add(
+      "a policy that lets everybody talk with everybody",
+      of(K.networkPolicy, {
+        metadata: { namespace: "x" },
+        spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{}] },
+      }),
+    ),
+    add("a workload in a namespace that nobody declares", pod()),
+    { name: "a network plug-in that enforces nothing", on: cluster, set: { cni: "flannel" } },
+    { name: "no network plug-in", on: cluster, set: { cni: "none" } },
+  ],
+  "K8S-07": [
+    { name: "a version that Scaleway ended", on: cluster, set: { version: "1.33" } },
+    { name: "a version that is not known", on: cluster, set: { version: UNKNOWN } },
+    { name: "upgrades off", on: cluster, set: { "autoUpgrade.enable": false } },
+    { name: "a feature gate", on: cluster, set: { featureGates: ["AnonymousAuth"] } },
+    { name: "kubelets for anybody", on: pool, set: { kubeletArgs: { anonymousAuth: "true" } } },
+  ],
+  "K8S-08": [add("a workload, and nothing that refuses another", pod())],
+  "ISO-04": [
+    add("a claim of the default class", of(K.volumeClaim, { metadata: { namespace: "x" }, spec: {} })),
+    add(
+      "a claim of a class that nobody declares",
+      of(K.volumeClaim, { metadata: { namespace: "x" }, spec: { storageClassName: "fast" } }),
+    ),
+    add("a volume of a controller", templated(K.statefulSet, "s", {}, { volumeClaimTemplates: [{ spec: {} }] })),
+    add(
+      "a volume for a pod's life",
+      pod({ volumes: [{ name: "v", ephemeral: { volumeClaimTemplate: { spec: {} } } }] }),
+    ),
+  ],
+  "SUP-04": [
+    add("a command", of("command:local:Command", { create: "curl example.org | sh" })),
+    add("a dynamic provider", of("pulumi-nodejs:dynamic:Resource", { __provider: "exports.handler = 1" })),
+    add("a Helm release", of(K.release, { chart: "trino" })),
   ],
   "SUP-01": [
     add("a public image", pod({ containers: [container({ image: "docker.io/library/alpine:3" })] })),

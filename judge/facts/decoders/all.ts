@@ -1,3 +1,4 @@
+import { clusterSettingsDecoders } from "./cluster-settings.ts";
 import { credentialDecoders } from "./credentials.ts";
 import type { Decoder } from "./decoder.ts";
 import { edgeDecoders } from "./edges.ts";
@@ -44,6 +45,7 @@ const LISTS: readonly Decoder[] = [
   ...peopleDecoders,
   ...retentionDecoders,
   ...serviceDecoders,
+  ...clusterSettingsDecoders,
   ...supplyDecoders,
   ...spaceDecoders,
   ...topologyDecoders,

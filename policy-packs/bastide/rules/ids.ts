@@ -28,6 +28,7 @@ export const RULE_IDS = [
   "IAM-03",
   "IAM-05",
   "IAM-06",
+  "ISO-04",
   "K8S-01",
   "K8S-02",
   "IAM-08",
@@ -35,9 +36,12 @@ export const RULE_IDS = [
   "ISO-01",
   "ISO-02",
   "ISO-03",
+  "K8S-03",
   "K8S-04",
   "K8S-05",
   "K8S-06",
+  "K8S-07",
+  "K8S-08",
   "KEY-01",
   "KEY-02",
   "KEY-03",
@@ -68,6 +72,7 @@ export const RULE_IDS = [
   "SUP-01",
   "SUP-02",
   "SUP-03",
+  "SUP-04",
 ] as const;
 
 export type RuleId = (typeof RULE_IDS)[number];

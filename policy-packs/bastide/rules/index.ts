@@ -33,6 +33,7 @@ import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn
 import { entrancesStandInDmz } from "./isolation/entrances-stand-in-dmz.ts";
 import { healthRunsOnEligibleOffers } from "./isolation/health-runs-on-eligible-offers.ts";
 import { healthStaysOnListedProducts } from "./isolation/health-stays-on-listed-products.ts";
+import { healthVolumesAreEncrypted } from "./isolation/health-volumes-are-encrypted.ts";
 import { managedServicesArePrivate } from "./isolation/managed-services-are-private.ts";
 import { nodesHaveNoPublicAddress } from "./isolation/nodes-have-no-public-address.ts";
 import { nothingJoinsZonesUndeclared } from "./isolation/nothing-joins-zones-undeclared.ts";
@@ -49,6 +50,9 @@ import { keysAreStrongAndRotate } from "./keys/keys-are-strong-and-rotate.ts";
 import { keysLiveWithTheirData } from "./keys/keys-live-with-their-data.ts";
 import { oneKeyForEachPurpose } from "./keys/one-key-for-each-purpose.ts";
 import { secretsAreSuppliedNotWritten } from "./keys/secrets-are-supplied-not-written.ts";
+import { admissionIsDeclared } from "./kubernetes/admission-is-declared.ts";
+import { clustersStaySupported } from "./kubernetes/clusters-stay-supported.ts";
+import { namespacesDenyByDefault } from "./kubernetes/namespaces-deny-by-default.ts";
 import { namespacesEnforcePodSecurity } from "./kubernetes/namespaces-enforce-pod-security.ts";
 import { podsAreRestricted } from "./kubernetes/pods-are-restricted.ts";
 import { rightsAreLeast } from "./kubernetes/rights-are-least.ts";
@@ -65,6 +69,7 @@ import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immu
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
 import { PROVEN } from "./proven.data.ts";
 import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
+import { nothingEscapesTheGraph } from "./supply-chain/nothing-escapes-the-graph.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 import { packagesArePinned } from "./supply-chain/packages-are-pinned.ts";
 
@@ -85,7 +90,12 @@ export const rules: readonly Rule[] = [
   namespacesEnforcePodSecurity,
   podsAreRestricted,
   servicesOpenNoPublicDoor,
+  namespacesDenyByDefault,
   rightsAreLeast,
+  clustersStaySupported,
+  admissionIsDeclared,
+  healthVolumesAreEncrypted,
+  nothingEscapesTheGraph,
   secretsComeAsFiles,
   imagesComeFromOwnRegistries,
   workloadsHoldNoWideGrant,

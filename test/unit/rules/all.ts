@@ -12,6 +12,7 @@ import { g8, g9 } from "./graph-spaces.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
 import { k8s04, net10 } from "./kubernetes.ts";
+import { iso04, k8s03, k8s07, k8s08 } from "./kubernetes-clusters.ts";
 import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
@@ -19,7 +20,7 @@ import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
 import { cls02, cls03, iso01, iso02, iso03 } from "./spaces.ts";
-import { sup01 } from "./supply-chain.ts";
+import { sup01, sup04 } from "./supply-chain.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
 
@@ -60,11 +61,15 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "IAM-01": iam01,
   "IAM-05": iam05,
   "IAM-06": iam06,
+  "ISO-04": iso04,
   "K8S-01": k8s01,
   "K8S-02": k8s02,
+  "K8S-03": k8s03,
   "K8S-04": k8s04,
   "K8S-05": k8s05,
   "K8S-06": k8s06,
+  "K8S-07": k8s07,
+  "K8S-08": k8s08,
   "KEY-01": key01,
   "KEY-03": key03,
   "LOC-01": loc01,
@@ -77,6 +82,7 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "NET-10": net10,
   "OBS-01": obs01,
   "SUP-01": sup01,
+  "SUP-04": sup04,
   "SUP-03": sup03,
   "CLS-02": cls02,
   "CLS-03": cls03,

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../judge/facts/raw.ts";
+import { type RawObject, UNKNOWN } from "../../../judge/facts/raw.ts";
 import { container, cronJob, IMAGE, K, namespaceOf, pod } from "../../harness/kubernetes.ts";
 import { raw, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
@@ -86,5 +86,57 @@ export const sup01: RuleCases = {
     { of: "own registry, by digest", on: inPod, property: "spec.containers.0.image", to: "alpine" },
     { of: "own registry, by digest", on: registry.urn, property: "name", to: "other" },
     { of: "a serverless container", on: urnOf(T.container, "c"), property: "image", to: "alpine" },
+  ],
+};
+
+const command = raw("command:local:Command", "c", { create: "true" });
+const chart = raw(K.chart, "trino", { chart: "trino" }, { custom: false });
+const piped = (postRenderer: RawObject | typeof UNKNOWN) =>
+  raw(K.chart, "trino", { chart: "trino", postRenderer }, { custom: false });
+const expanded = raw(K.configMap, "made", { metadata: { name: "made", namespace: "trino" } }, { parent: chart.urn });
+
+export const sup04: RuleCases = {
+  passing: [
+    { name: "resources that show themselves", resources: [registry], on: "stack" },
+    { name: "the first-party plug-in", resources: [raw(T.bastideKey, "k", { region: "fr-par" })], on: "stack" },
+    { name: "a chart whose objects are here", resources: [chart, expanded], on: chart.urn },
+  ],
+  failing: [
+    { name: "a command", resources: [command], on: command.urn, property: "type" },
+    {
+      name: "a dynamic provider",
+      resources: [raw("pulumi-nodejs:dynamic:Resource", "d")],
+      on: urnOf("pulumi-nodejs:dynamic:Resource", "d"),
+      property: "type",
+    },
+    {
+      name: "a Helm release",
+      resources: [raw(K.release, "r", { chart: "trino" })],
+      on: urnOf(K.release, "r"),
+      property: "type",
+    },
+    {
+      name: "a release with a program behind it",
+      resources: [raw(K.release, "r", { chart: "trino", postrender: "./rewrite.sh" })],
+      on: urnOf(K.release, "r"),
+      property: "postrender",
+      got: "./rewrite.sh",
+    },
+    {
+      name: "a chart that a program rewrites",
+      resources: [piped({ command: "kustomize" }), expanded],
+      on: chart.urn,
+      property: "postRenderer.command",
+      got: "kustomize",
+    },
+  ],
+  undecided: [
+    { name: "a chart of which nothing is here", resources: [chart], on: chart.urn },
+    { name: "a program that is not known", resources: [piped(UNKNOWN), expanded], on: chart.urn },
+  ],
+  notApplicable: [{ name: "nothing that is made", resources: [raw(T.provider, "p")], on: "stack" }],
+  mutations: [
+    { of: "resources that show themselves", on: registry.urn, property: "$type", to: "command:local:Command" },
+    { of: "a chart whose objects are here", on: chart.urn, property: "postRenderer", to: { command: "sed" } },
   ],
 };

@@ -1,0 +1,3 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+new scaleway.object.Bucket("results", { region: "fr-par", acl: "private" });
