@@ -1,8 +1,13 @@
 import { benchGate } from "./gate.ts";
+import { benchGraph } from "./graph.ts";
 import { benchJudge } from "./judge.ts";
 
-/** `npm run bench [-- gate|judge]`: measures, prints, decides nothing. Exit 2 for a bench that there is not. */
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { gate: benchGate, judge: benchJudge };
+/** `npm run bench [-- gate|judge|graph]`: measures, prints, decides nothing. Exit 2 for a bench that there is not. */
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  gate: benchGate,
+  judge: benchJudge,
+  graph: benchGraph,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));

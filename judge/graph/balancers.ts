@@ -38,7 +38,7 @@ const port = (value: { known: true; value: number | undefined } | { known: false
 export function balancersOf(estate: Estate): readonly Balancer[] {
   const attached = estate.facts("balancer-network").map((fact) => ({
     fact,
-    of: candidates(estate.link(fact.balancer, "balancer"), estate.facts("balancer")),
+    of: candidates(fact.balancer, "balancer", estate),
   }));
   const ways = waysOf(estate);
   return estate.facts("balancer").map((fact) => {
@@ -70,18 +70,15 @@ function waysOf(estate: Estate): ReadonlyMap<string, readonly BalancedWay[]> {
   const found = new Map<string, BalancedWay[]>();
   const routed = new Map<string, { readonly id: string; readonly ground: Ground }[]>();
   for (const route of estate.facts("frontend-route")) {
-    for (const frontend of candidates(estate.link(route.frontend, "frontend"), estate.facts("frontend"))) {
-      const backends = candidates(estate.link(route.backend, "backend"), estate.facts("backend"));
+    for (const frontend of candidates(route.frontend, "frontend", estate)) {
+      const backends = candidates(route.backend, "backend", estate);
       const own = backends.map((b) => ({ id: b.id, ground: weaker(b.ground, frontend.ground) }));
       routed.set(frontend.id, [...(routed.get(frontend.id) ?? []), ...own]);
     }
   }
   for (const frontend of estate.facts("frontend")) {
-    const backends = [
-      ...candidates(estate.link(frontend.backend, "backend"), estate.facts("backend")),
-      ...(routed.get(frontend.urn) ?? []),
-    ];
-    for (const balancer of candidates(estate.link(frontend.balancer, "balancer"), estate.facts("balancer"))) {
+    const backends = [...candidates(frontend.backend, "backend", estate), ...(routed.get(frontend.urn) ?? [])];
+    for (const balancer of candidates(frontend.balancer, "balancer", estate)) {
       for (const named of backends) {
         const backend = estate.factOf("backend", named.id);
         if (backend === undefined) continue;

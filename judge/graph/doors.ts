@@ -50,7 +50,7 @@ export function mappingDoors(estate: Estate, attachments: readonly Attachment[])
     const inner = estate.factOf("mapped-port", fact.urn);
     const address = fact.privateAddress.value;
     const read = address.known && address.value !== undefined ? readRange(address.value) : undefined;
-    const gateways = candidates(estate.link(fact.gateway, "gateway"), estate.facts("gateway"));
+    const gateways = candidates(fact.gateway, "gateway", estate);
     return gateways.map((gateway): Door => {
       const served = attachments.filter((a) => a.gateway === gateway.id);
       const box = (source: Addresses): Box =>

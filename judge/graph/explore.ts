@@ -8,8 +8,8 @@ import type { Wires } from "./wires.ts";
 
 /**
  * Follows packets from a source, shortest way first, over what is known before over what is not, until nothing new arrives anywhere.
- * Never hangs: a place that is met too often is taken to get every packet, and a walk that grows too long stops and says so; the
- * answer is then `bounded`, and no rule may call it a proof.
+ * Never hangs: a place that is met too often is taken to get every packet, and when the walks of one estate have taken too many
+ * moves, each further one stops and says so; such an answer has `limits`, and no rule may call it a proof.
  */
 export interface Walk {
   readonly arrivals: readonly Arrival[];
@@ -30,10 +30,11 @@ export interface WalkOptions {
   readonly passingOnly?: boolean;
   /** Networks that are taken away. Default none. */
   readonly without?: ReadonlySet<string>;
+  /** Told of each arrival; true ends the walk there, because the caller has seen enough. Default: never. */
+  readonly enough?: (arrival: Arrival) => boolean;
 }
 
 const MOST_VISITS = 48;
-const MOST_STEPS = 200_000;
 
 interface Step {
   readonly place: Place;
@@ -55,13 +56,16 @@ export function walk(wires: Wires, source: string, options: WalkOptions = {}): W
   const limits: Limit[] = [];
   const queues: Readonly<Record<"sure" | "unsure", Step[]>> = { sure: [], unsure: [] };
   const seen = new Map<string, Seen>();
-  let steps = 0;
+  let ended = false;
 
   function take(move: Move, parent: Step | undefined): void {
-    if (isEmpty(move.packets)) return;
+    if (ended || isEmpty(move.packets)) return;
+    wires.budget.moves -= 1;
     const ground = move.hops.reduce((g, hop) => weaker(g, hop.ground), parent?.ground ?? "stated");
     if (move.arrives !== undefined && move.arrives !== source) {
-      arrivals.push({ to: move.arrives, packets: move.packets, path: pathOf(parent, move.hops), ground });
+      const arrival = { to: move.arrives, packets: move.packets, path: pathOf(parent, move.hops), ground };
+      arrivals.push(arrival);
+      ended = options.enough?.(arrival) === true;
     }
     if (move.next === undefined) return;
     const step: Step = { place: move.next, packets: move.packets, parent, hops: move.hops, ground };
@@ -88,8 +92,8 @@ export function walk(wires: Wires, source: string, options: WalkOptions = {}): W
   for (const move of movesOf(source, sight)) take(move, undefined);
   const [sure, unsure] = [cursor(queues.sure), cursor(queues.unsure)];
   for (let step = sure() ?? unsure(); step !== undefined; step = sure() ?? unsure()) {
-    steps += 1;
-    if (steps > MOST_STEPS) {
+    if (ended) break;
+    if (wires.budget.moves <= 0) {
       limits.push({ at: source, what: "steps" });
       break;
     }

@@ -35,10 +35,15 @@ interface FlowEnd {
   readonly tier: string;
 }
 
-/** Ports that clients call from. */
 export interface MatrixOptions {
+  /** Ports that clients call from. */
   readonly clientPorts: Span;
+  /** Flows that count as declared although nothing declares them. Default: none. */
+  readonly meant?: (from: string, arrival: Arrival) => boolean;
 }
+
+/** Undeclared flows of one source that are told; a walk that found as many has found enough. */
+const MOST_TOLD = 32;
 
 export interface UndeclaredFlow {
   readonly from: string;
@@ -56,7 +61,7 @@ export interface MissingFlow {
 }
 
 export interface Matrix {
-  /** By source network: undeclared flows to each other network, the first of each kind of way. */
+  /** By source network: undeclared flows, shortest way first, not more than there is use for. */
   readonly undeclared: ReadonlyMap<string, readonly UndeclaredFlow[]>;
   readonly missing: readonly MissingFlow[];
   readonly limits: readonly Limit[];
@@ -79,29 +84,31 @@ export function flowMatrix(estate: Estate, flows: readonly DeclaredFlow[], optio
   const limits: Limit[] = [];
   const found = new Map<string, Packets>();
   for (const net of nets) {
-    const { arrivals, limits: met } = reachFrom(estate, net.id);
-    limits.push(...met);
-    const told = new Set<string>();
-    for (const arrival of arrivals) {
+    const told: UndeclaredFlow[] = [];
+    const enough = (arrival: Arrival): boolean => {
       const target = wires(estate).nets.get(arrival.to);
-      if (target === undefined) continue;
-      const pair = `${net.id} ${target.id}`;
-      found.set(pair, union(found.get(pair) ?? packets([]), arrival.packets));
-      // One a target and kind of way: which of them are meant is the caller's to say.
-      const kind = `${target.id} ${arrival.path.map((hop) => `${hop.kind} ${hop.property.split("[")[0]}`).join()}`;
-      if (told.has(kind)) continue;
+      if (target === undefined || options.meant?.(net.id, arrival) === true) return false;
       const allowed = [
         ...between(net, target).flatMap((flow) => called(flow, net, target, options)),
         ...between(target, net).flatMap((flow) => answered(flow, net, target, options)),
       ];
+      if (allowed.length > 0) {
+        const pair = `${net.id} ${target.id}`;
+        found.set(pair, union(found.get(pair) ?? packets([]), arrival.packets));
+      }
       const more = subtract(arrival.packets, packets(allowed));
-      if (isEmpty(more)) continue;
-      told.add(kind);
-      const one: UndeclaredFlow = { from: net.id, to: target.id, packets: more, arrival };
-      undeclared.set(net.id, [...(undeclared.get(net.id) ?? []), one]);
-    }
+      if (!isEmpty(more)) told.push({ from: net.id, to: target.id, packets: more, arrival });
+      return told.length >= MOST_TOLD && told.some((flow) => flow.arrival.ground !== "unresolved");
+    };
+    limits.push(...reachFrom(estate, net.id, { enough }).limits);
+    if (told.length > 0) undeclared.set(net.id, told);
   }
-  const missing = flows.flatMap((flow) => missingOf(flow, nets, found, options));
+  const ended = (net: Net): boolean => (undeclared.get(net.id)?.length ?? 0) >= MOST_TOLD;
+  // Of a source whose walk was ended early nobody knows what else it reaches: it is refused in any case.
+  const whole = flows.filter(
+    (flow) => !nets.some((net) => ended(net) && (standsAt(net, flow.from) || standsAt(net, flow.to))),
+  );
+  const missing = whole.flatMap((flow) => missingOf(flow, nets, found, options));
   return { undeclared, missing, limits };
 }
 

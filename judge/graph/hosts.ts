@@ -105,7 +105,7 @@ function cardsAt(
 
 /** Nodes stand in their cluster's network. */
 function nodeCards(cluster: Ref, pool: string, estate: Estate): readonly Card[] {
-  return candidates(estate.link(cluster, "cluster-network"), estate.facts("cluster-network")).flatMap((named) => {
+  return candidates(cluster, "cluster-network", estate).flatMap((named) => {
     const fact = estate.factOf("cluster-network", named.id);
     if (fact === undefined) return [];
     return cardsAt(fact.network, named.id, fact.network.property, [], estate).map((c) => ({
@@ -121,7 +121,7 @@ function nodeCards(cluster: Ref, pool: string, estate: Estate): readonly Card[] 
 function cardsMadeApart(estate: Estate): ReadonlyMap<string, readonly Card[]> {
   const found = new Map<string, Card[]>();
   for (const fact of estate.facts("network-card")) {
-    const servers = candidates(estate.link(fact.server, "cards"), estate.facts("cards"));
+    const servers = candidates(fact.server, "cards", estate);
     const addresses = bookedAddresses(fact.urn, estate);
     for (const server of servers) {
       const cards = cardsAt(fact.network, fact.urn, fact.network.property, addresses, estate);

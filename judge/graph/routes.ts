@@ -84,7 +84,7 @@ function nextHops(hop: NextHopFact, estate: Estate): readonly NextHop[] {
     return outside ? [...known, { kind: "elsewhere", ground: "unresolved" }] : known;
   }
   if (hop.connector.kind !== "absent") {
-    return candidates(estate.link(hop.connector, "connector"), estate.facts("connector")).flatMap((named) => {
+    return candidates(hop.connector, "connector", estate).flatMap((named) => {
       const connector = estate.factOf("connector", named.id);
       if (connector === undefined) return [];
       return vpcsAt(connector.target, connector.urn, estate).map(
@@ -113,7 +113,7 @@ function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
   if (estate.factOf("gateway", urn) !== undefined) return [{ kind: "gateway", id: urn, ground }];
   const attachment = estate.factOf("gateway-attachment", urn);
   if (attachment !== undefined) {
-    return candidates(estate.link(attachment.gateway, "gateway"), estate.facts("gateway")).map(
+    return candidates(attachment.gateway, "gateway", estate).map(
       (named): NextHop => ({ kind: "gateway", id: named.id, ground: weaker(ground, named.ground) }),
     );
   }
@@ -123,7 +123,7 @@ function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
 export function attachmentsOf(estate: Estate): readonly Attachment[] {
   return estate.facts("gateway-attachment").flatMap((fact) => {
     const route = estate.factOf("attachment-route", fact.urn);
-    const gateways = candidates(estate.link(fact.gateway, "gateway"), estate.facts("gateway"));
+    const gateways = candidates(fact.gateway, "gateway", estate);
     // A gateway that the file does not hold still serves the network.
     const known: readonly Named[] =
       gateways.length > 0

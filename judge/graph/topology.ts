@@ -1,6 +1,7 @@
 import { byKey } from "../../kernel/order.ts";
 import { tagOf } from "../facts/classification.ts";
 import type { Estate } from "../facts/estate.ts";
+import type { FactKind } from "../facts/fact.ts";
 import type { PrivateNetworkFact } from "../facts/fact-network.ts";
 import type { Resource } from "../facts/observed.ts";
 import type { Link, Ref } from "../facts/reference.ts";
@@ -53,15 +54,16 @@ export const groundOfLink = (link: Link<unknown>): Ground =>
   link.kind === "found" ? (link.assumed ? "assumed" : "stated") : "unresolved";
 
 /** What a reference may mean among `all`: the one found, everything when it can't be told, nothing when it leads outside. */
-export function candidates<F extends { readonly urn: string }>(link: Link<F>, all: readonly F[]): readonly Named[] {
+export function candidates<K extends FactKind>(ref: Ref, kind: K, estate: Estate): readonly Named[] {
+  const link = estate.link(ref, kind);
   if (link.kind === "found") return [{ id: link.fact.urn, ground: groundOfLink(link) }];
-  return link.kind === "unknown" ? all.map(({ urn }) => ({ id: urn, ground: "unresolved" })) : [];
+  return link.kind === "unknown" ? estate.facts(kind).map(({ urn }) => ({ id: urn, ground: "unresolved" })) : [];
 }
 
 /** Networks that a reference may mean, and whether it may lead out of the estate. */
 export function networksAt(ref: Ref, estate: Estate): { readonly nets: readonly Named[]; readonly outside: boolean } {
-  const link = estate.link(ref, "private-network");
-  return { nets: candidates(link, estate.facts("private-network")), outside: link.kind === "outside" };
+  const outside = estate.link(ref, "private-network").kind === "outside";
+  return { nets: candidates(ref, "private-network", estate), outside };
 }
 
 /** The default VPC of a project in a region is one node, whoever names it by naming none. */
@@ -74,7 +76,7 @@ export function vpcsAt(ref: Ref, of: string, estate: Estate): readonly Named[] {
   const link = estate.link(ref, "vpc");
   if (link.kind === "absent") return [{ id: defaultVpc(estate.resource(of)), ground: "stated" }];
   if (link.kind === "outside") return [{ id: link.id, ground: "stated" }];
-  return candidates(link, estate.facts("vpc"));
+  return candidates(ref, "vpc", estate);
 }
 
 function netOf(fact: PrivateNetworkFact, estate: Estate): Net {

@@ -33,7 +33,12 @@ export interface Wires {
   readonly outsideAt: ReadonlyMap<string, readonly OutsideLink[]>;
   /** Machines that some route has as next hop, with the VPCs of those routes. */
   readonly routers: ReadonlyMap<string, readonly string[]>;
+  /** Moves that all walks of this estate may still take together. */
+  readonly budget: { moves: number };
 }
+
+/** Moves of packets in one estate: some ten seconds of them. */
+export const MOST_MOVES = 4_000_000;
 
 export interface OutsideLink {
   readonly by: string;
@@ -100,6 +105,7 @@ export function wiresOf(estate: Estate): Wires {
     doors: [...mappingDoors(estate, attachments), ...bastionDoors(estate, attachments)],
     outsideAt: outsideLinks(estate),
     routers: routersOf(routes),
+    budget: { moves: MOST_MOVES },
   };
 }
 
@@ -156,7 +162,7 @@ function outsideLinks(estate: Estate): ReadonlyMap<string, readonly OutsideLink[
   const found = new Map<string, OutsideLink[]>();
   const add = (at: string, link: OutsideLink): void => void found.set(at, [...(found.get(at) ?? []), link]);
   for (const fact of estate.facts("outside-link")) {
-    for (const net of candidates(estate.link(fact.network, "private-network"), estate.facts("private-network"))) {
+    for (const net of candidates(fact.network, "private-network", estate)) {
       add(net.id, { by: fact.urn, property: fact.network.property, ground: net.ground });
     }
     if (fact.vpc.kind === "absent") continue;

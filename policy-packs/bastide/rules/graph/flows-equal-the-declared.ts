@@ -1,11 +1,6 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import {
-  flowMatrix,
-  type Matrix,
-  type MissingFlow,
-  readFlows,
-  type UndeclaredFlow,
-} from "../../../../judge/graph/flow-matrix.ts";
+import type { Arrival } from "../../../../judge/graph/explore.ts";
+import { flowMatrix, type Matrix, type MissingFlow, readFlows } from "../../../../judge/graph/flow-matrix.ts";
 import { trafficOf, wires } from "../../../../judge/graph/reach.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { fail, type Result, undecided } from "../../../../judge/kit/result.ts";
@@ -30,18 +25,12 @@ function judgeSource(net: string, matrix: Matrix, estate: Estate): Result {
  * A program that is not ours has declared its flows in its filters at best: what one accepting rule lets pass is taken as meant, whatever gets
  * to or from a sensitive network in another way is not.
  */
-function beyondFilters(matrix: Matrix, estate: Estate): Matrix {
-  const sensitive = (id: string): boolean => {
-    const net = wires(estate).nets.get(id);
-    return net !== undefined && isSensitive(net);
-  };
-  const meant = ({ arrival }: UndeclaredFlow): boolean =>
-    arrival.path.every((hop) => hop.kind === "routed" && hop.property.startsWith("rules["));
-  const kept = [...matrix.undeclared].map(([source, list]): [string, readonly UndeclaredFlow[]] => [
-    source,
-    list.filter((flow) => (sensitive(flow.from) || sensitive(flow.to)) && !meant(flow)),
-  ]);
-  return { ...matrix, undeclared: new Map(kept) };
+function isMeant(estate: Estate): (from: string, arrival: Arrival) => boolean {
+  const { nets } = wires(estate);
+  const sensitive = new Set([...nets.values()].filter(isSensitive).map((net) => net.id));
+  return (from, { to, path }) =>
+    !(sensitive.has(from) || sensitive.has(to)) ||
+    path.every((hop) => hop.kind === "routed" && hop.property.startsWith("rules["));
 }
 
 function judgeMissing({ flow, family, from, to }: MissingFlow, estate: Estate): Result {
@@ -56,9 +45,12 @@ function judgeAll(estate: Estate, law: Law): readonly Result[] {
   const nets = [...wires(estate).nets.keys()];
   if (nets.length === 0) return [];
   const foreign = law.environment === null && law.flows.length === 0;
-  const matrix = flowMatrix(estate, readFlows(law.flows), { clientPorts: EPHEMERAL_PORTS });
+  const matrix = flowMatrix(estate, readFlows(law.flows), {
+    clientPorts: EPHEMERAL_PORTS,
+    ...(foreign ? { meant: isMeant(estate) } : {}),
+  });
   return [
-    ...nets.map((net) => judgeSource(net, foreign ? beyondFilters(matrix, estate) : matrix, estate)),
+    ...nets.map((net) => judgeSource(net, matrix, estate)),
     ...matrix.missing.map((missing) => judgeMissing(missing, estate)),
   ];
 }
