@@ -1,5 +1,8 @@
 import type { Blueprint } from "../blueprint/model/blueprint.ts";
 import { countQuotas } from "../blueprint/quotas.ts";
+import { attestationsOf } from "../judge/kit/attestations.ts";
+import { filesFor } from "../judge/kit/law.ts";
+import { readLawFiles } from "../stacks/law-files.ts";
 import type { Environment } from "../stacks/load.ts";
 import type { PreflightInput } from "./cloud/preflight.ts";
 
@@ -38,6 +41,10 @@ export function preflightRequest(environment: Environment, blueprint: Blueprint,
     projects: [blueprint.bootstrap.project.name, ...identity.projects.map((p) => p.name)],
     vpcs: regions.map((r) => ({ region: r.region, name: r.network.vpc.name })),
     quotas: Object.fromEntries(Object.entries(API_NAMES).map(([planned, name]) => [name, needed[planned] ?? 0])),
+    exampleAttestations: attestationsOf(
+      filesFor(environment.name, readLawFiles()).attestations,
+      new Date().toISOString(),
+    ).inForce.flatMap((a) => (a.example === true ? [a.kind] : [])),
     local,
   };
 }

@@ -17,6 +17,8 @@ export const preflightInput = z.object({
   vpcs: z.array(z.object({ region: z.string(), name: z.string() })),
   /** Needed totals by Scaleway's quota name. */
   quotas: z.record(z.string(), z.number()),
+  /** Attestations that were made up for the shipped examples. */
+  exampleAttestations: z.array(z.string()),
   /** True against the local Scaleway, where declared regions exist. */
   local: z.boolean(),
 });
@@ -52,6 +54,7 @@ export async function preflight(input: PreflightInput, open: () => ScalewayApi):
       `node types in ${zone}`,
       nodeTypes(zone, input),
     ]),
+    ["attestations", attestations(input)],
     ["quotas", quotas(input)],
     ["project names", projectNames(input)],
     ...input.vpcs.map((v): readonly [string, Ask] => [`vpc name in ${v.region}`, vpcName(v)]),
@@ -106,6 +109,19 @@ const credentials =
           text(fields.expires_at) === "" ? "a key without expiry" : `valid until ${text(fields.expires_at)}`,
         );
   };
+
+/** An example vouches for nothing: on a real account somebody has to. */
+const attestations =
+  ({ exampleAttestations: made, local }: PreflightInput): Ask =>
+  async () =>
+    made.length === 0 || local
+      ? ok("attestations", made.length === 0 ? "none is an example" : "examples, on the local Scaleway")
+      : fault(
+          "attestations",
+          `examples: ${made.join(", ")}`,
+          "attestations of your own",
+          "replace the files under stacks/attestations by what your owners vouch for",
+        );
 
 const regionAnswers =
   (region: PreflightInput["regions"][number], local: boolean): Ask =>

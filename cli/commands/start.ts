@@ -24,6 +24,24 @@ async function keepRunning(): Promise<void> {
   good(`the local Scaleway keeps running on ${url}; \`bastide local status\`, \`bastide local stop\``);
 }
 
+/**
+ * The gate needs no engine: its verdict stands in the first seconds, while the toolchain is still being built. A gate that
+ * refuses ends the build too, and the refusal is what is told.
+ */
+async function verdictWhileBuilding(signal: AbortSignal): Promise<void> {
+  const refused = new AbortController();
+  const building = readyToolchain(AbortSignal.any([signal, refused.signal]));
+  building.catch(() => {}); // Awaited below; until then the gate's own answer comes first.
+  try {
+    await gateVerdict();
+  } catch (error) {
+    refused.abort(error);
+    await building.catch(() => {});
+    throw error;
+  }
+  await building;
+}
+
 /** Gate's verdict at once, toolchain meanwhile, then the rehearsal in a network namespace of its own. */
 async function start(options: StartOptions): Promise<void> {
   const signal = interruptSignal();
@@ -32,8 +50,7 @@ async function start(options: StartOptions): Promise<void> {
     return;
   }
   note(INTRODUCTION);
-  await gateVerdict();
-  await readyToolchain(signal);
+  await verdictWhileBuilding(signal);
   process.exitCode = await runEnclosed(["start"], signal);
   // Inside its namespace nobody else could reach it: what is kept runs outside, on the same store.
   if (options.keep === true && process.exitCode === 0) await keepRunning();

@@ -123,7 +123,7 @@ const stack = (props: Record<string, unknown>, law?: unknown): StackValidationAr
     asType: () => undefined,
   };
   return {
-    resources: [resource],
+    resources: [resource, { ...resource, ...provider, provider: undefined }],
     stackTags: new Map(),
     getConfig: <C extends object>(): C => JSON.parse(JSON.stringify(law === undefined ? {} : { law })),
     notApplicable: never,
@@ -198,7 +198,7 @@ describe("the one policy that judges", () => {
       listedPolicies(rules)
         .map((p) => p.name)
         .sort(),
-    ).toEqual([...RULE_IDS]);
+    ).toEqual([...RULE_IDS].sort());
   });
 });
 

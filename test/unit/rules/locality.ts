@@ -185,6 +185,13 @@ export const loc05: RuleCases = {
   ],
   failing: [
     {
+      name: "a default provider that the stack's configuration leads elsewhere",
+      resources: [raw(T.vpc, "v", { region: "fr-par" })],
+      on: "stack",
+      property: "config.scaleway:apiUrl",
+      program: { config: { "scaleway:apiUrl": "https://proxy.example.org" } },
+    },
+    {
       name: "a bucket of another cloud",
       resources: [raw("aws:s3/bucket:Bucket", "b")],
       on: urnOf("aws:s3/bucket:Bucket", "b"),
@@ -211,6 +218,12 @@ export const loc05: RuleCases = {
     },
   ],
   undecided: [
+    {
+      name: "a default provider that this door does not show",
+      resources: [raw(T.vpc, "v", { region: "fr-par" }, { provider: urnOf(T.provider, "default_1_54_0") })],
+      on: "stack",
+      property: "providers",
+    },
     {
       name: "an API address that is not known",
       resources: [raw(T.provider, "p", { apiUrl: UNKNOWN }), raw(T.vpc, "v", { tags: tagList() })],

@@ -1,6 +1,6 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { ProviderFact } from "../../../../judge/facts/fact.ts";
-import { decide, fail, pass, type Result } from "../../../../judge/kit/result.ts";
+import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { sortedUnique } from "../../../../kernel/order.ts";
 
@@ -44,6 +44,25 @@ function judgePackages(estate: Estate, listed: readonly string[]): readonly Resu
   return packages.length === 0 ? [] : [pass({ subject: "stack", property: "type", want }, packages)];
 }
 
+/**
+ * Default providers are made by the engine from the stack's configuration, and some doors don't show them: a preview's file
+ * names one that is not in it, the offline gate knows the configuration that it would be made of.
+ */
+function judgeHidden({ resources, resource, program }: Estate): readonly Result[] {
+  const want = "https://api.scaleway.com, or none";
+  const custom = resources.filter((r) => r.raw.custom && r.package === "scaleway" && !isProvider(r.type));
+  const hidden = sortedUnique(custom.flatMap(({ raw }) => raw.provider ?? [])).filter((urn) => !resource(urn));
+  const unseen = hidden.map((urn) =>
+    undecided({ subject: "stack", property: "providers", want, path: [urn] }, { property: "apiUrl", suppliers: [urn] }),
+  );
+  const configured = program.config?.["scaleway:apiUrl"];
+  if (configured === undefined || !custom.some(({ raw }) => raw.provider === undefined)) return unseen;
+  const about = { subject: "stack", property: "config.scaleway:apiUrl", want };
+  return [...unseen, OFFICIAL_API.test(configured) ? pass(about, configured) : fail(about, configured)];
+}
+
+const isProvider = (type: string): boolean => type.startsWith("pulumi:providers:");
+
 export const onlyListedProviders = rule({
   id: "LOC-05",
   title: "only listed provider plug-ins, speaking to the official API",
@@ -58,6 +77,10 @@ export const onlyListedProviders = rule({
     "Remove the resource and its package, or have the plug-in listed with its jurisdiction and a reason; leave `apiUrl` unset.",
   judge: (estate, law) => {
     const listed = law.plugins.map((p) => p.name).sort();
-    return [...estate.facts("provider").flatMap((p) => judgeProvider(p, listed)), ...judgePackages(estate, listed)];
+    return [
+      ...estate.facts("provider").flatMap((p) => judgeProvider(p, listed)),
+      ...judgePackages(estate, listed),
+      ...judgeHidden(estate),
+    ];
   },
 });
