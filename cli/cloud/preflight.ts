@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Item, ScalewayApi } from "./api.ts";
+import { attestationsCheck } from "./attestations-check.ts";
 
 /** What an environment will ask of the account; every question below is read-only. */
 export const preflightInput = z.object({
@@ -54,7 +55,7 @@ export async function preflight(input: PreflightInput, open: () => ScalewayApi):
       `node types in ${zone}`,
       nodeTypes(zone, input),
     ]),
-    ["attestations", attestations(input)],
+    ["attestations", async () => [attestationsCheck(input)]],
     ["quotas", quotas(input)],
     ["project names", projectNames(input)],
     ...input.vpcs.map((v): readonly [string, Ask] => [`vpc name in ${v.region}`, vpcName(v)]),
@@ -109,19 +110,6 @@ const credentials =
           text(fields.expires_at) === "" ? "a key without expiry" : `valid until ${text(fields.expires_at)}`,
         );
   };
-
-/** An example vouches for nothing: on a real account somebody has to. */
-const attestations =
-  ({ exampleAttestations: made, local }: PreflightInput): Ask =>
-  async () =>
-    made.length === 0 || local
-      ? ok("attestations", made.length === 0 ? "none is an example" : "examples, on the local Scaleway")
-      : fault(
-          "attestations",
-          `examples: ${made.join(", ")}`,
-          "attestations of your own",
-          "replace the files under stacks/attestations by what your owners vouch for",
-        );
 
 const regionAnswers =
   (region: PreflightInput["regions"][number], local: boolean): Ask =>

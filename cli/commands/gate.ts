@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
 import { inputError } from "../../kernel/errors.ts";
+import { isPacked } from "../../policy-packs/bastide/pack-digest.ts";
 import { environmentNames } from "../../stacks/load.ts";
 import { LAYERS } from "../../stacks/vocabulary.ts";
 import { note, warn } from "../console.ts";
 import { findProgram, type Program } from "../gate/program.ts";
 import { DEFAULT_TIMEOUT } from "../gate/run-program.ts";
 import { type GateRun, gateEstate } from "../gate/stacks.ts";
+import { writeBaseline } from "../judge/baseline.ts";
 import { instant } from "../judge/now.ts";
 import { EXIT_HELP, formatFlag, type JudgeFlags, lawOptions, seconds, withJudgeFlags } from "../judge/options.ts";
 import { emit, parseOutput } from "../judge/output.ts";
@@ -30,7 +32,7 @@ export interface GateTarget {
 /** What `--stack` and `--program` mean together: our own program has environments with layers, others plain stacks. */
 export function gateTarget(flags: Pick<GateFlags, "stack" | "program">): GateTarget {
   const program = findProgram(flags.program);
-  if (program.root !== repoRoot) return { program, stacks: [flags.stack], environment: undefined };
+  if (isPacked() || program.root !== repoRoot) return { program, stacks: [flags.stack], environment: undefined };
   const { environment, layers } = parseTarget(flags.stack, environmentNames, LAYERS);
   return { program, stacks: layers.map((layer) => stackName(environment, layer)), environment };
 }
@@ -54,6 +56,7 @@ async function gate(flags: GateFlags): Promise<void> {
   const { estate } = await runTarget(target, flags.timeout);
   const report = reportFor({ estate, bench, now, all: flags.all === true, artefact: "Pulumi.yaml" });
   emit(report, output);
+  writeBaseline(report, flags);
   process.exitCode = exitCodeOf(report);
 }
 
@@ -85,7 +88,12 @@ export function register(program: Command): void {
       "--stack <name>",
       `environment (${environmentNames.join(", ")}), one layer of it, or another program's stack`,
     )
-    .addOption(new Option("--program <dir>", "folder of a Pulumi program in nodejs").default(repoRoot, "this clone"))
+    .addOption(
+      new Option("--program <dir>", "folder of a Pulumi program in nodejs").default(
+        isPacked() ? process.cwd() : repoRoot,
+        isPacked() ? "this folder" : "this clone",
+      ),
+    )
     .option("--timeout <seconds>", "kill the program after this long", seconds, DEFAULT_TIMEOUT);
   withJudgeFlags(command)
     .addHelpText("after", EXIT_HELP)

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import type { RawEstate } from "../../judge/facts/raw.ts";
 import { inputError } from "../../kernel/errors.ts";
+import { isPacked } from "../../policy-packs/bastide/pack-digest.ts";
 import { environmentNames } from "../../stacks/load.ts";
 import type { Profile } from "../../stacks/vocabulary.ts";
+import { writeBaseline } from "../judge/baseline.ts";
 import { estateOfFiles, ownersOf } from "../judge/files.ts";
 import { instant } from "../judge/now.ts";
 import { EXIT_HELP, formatFlag, type JudgeFlags, lawOptions, withJudgeFlags } from "../judge/options.ts";
@@ -18,7 +20,9 @@ export function ownEnvironment(estate: RawEstate): string | undefined {
   const { projects, environments } = ownersOf(estate);
   const [environment] = environments;
   const ours = projects.length === 1 && projects[0] === OWN_PROJECT && environments.length === 1;
-  return ours && environment !== undefined && environmentNames.includes(environment) ? environment : undefined;
+  return ours && !isPacked() && environment !== undefined && environmentNames.includes(environment)
+    ? environment
+    : undefined;
 }
 
 async function judge(files: readonly string[], flags: JudgeFlags): Promise<void> {
@@ -31,6 +35,7 @@ async function judge(files: readonly string[], flags: JudgeFlags): Promise<void>
   const artefact = files.find((file) => file !== "-") ?? "";
   const report = reportFor({ estate, bench, now, all: flags.all === true, artefact });
   emit(report, output);
+  writeBaseline(report, flags);
   process.exitCode = exitCodeOf(report);
 }
 

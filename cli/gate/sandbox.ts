@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isPacked } from "../../policy-packs/bastide/pack-digest.ts";
 import { repoRoot } from "../paths.ts";
 
 /** How the child is kept from the network: by the kernel, or only by replaced functions of Node. */
@@ -17,7 +18,9 @@ export interface Sandbox {
 const MAX_HEAP_MIB = 2048;
 
 /** Folders and files that the child itself is made of. */
-const OWN_CODE = ["cli/gate/child", "judge/doors", "kernel", "package.json"].map((path) => join(repoRoot, path));
+const OWN_CODE = ["cli/gate/child", "judge/doors", "kernel", "package.json"]
+  .map((path) => join(repoRoot, path))
+  .filter((path) => existsSync(path));
 
 /**
  * The command line of a child under Node's permission model: it may read the program's folder (hidden files aside: they hold
@@ -36,7 +39,7 @@ export function sandbox(programRoot: string): Sandbox {
     `--max-old-space-size=${MAX_HEAP_MIB}`,
     // A short life full of small objects: a roomy nursery saves a fifth of the time.
     "--min-semi-space-size=64",
-    join(repoRoot, "cli", "gate", "child", "main.ts"),
+    join(repoRoot, "cli", "gate", "child", isPacked() ? "main.js" : "main.ts"),
   ];
   const env = { TZ: "UTC", LANG: "C.UTF-8" };
   return canUnshare()

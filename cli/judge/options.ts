@@ -10,6 +10,9 @@ export interface JudgeFlags {
   readonly rules?: string;
   readonly baseline?: string;
   readonly consent?: string;
+  readonly writeBaseline?: string;
+  readonly baselineOwner?: string;
+  readonly baselineUntil?: string;
   readonly format?: string;
   readonly json?: true;
   readonly out?: string;
@@ -27,6 +30,9 @@ export const withJudgeFlags = (command: Command): Command =>
     .addOption(new Option("--profile <name>", "for programs that are not ours (default: fr-health)").choices(PROFILES))
     .option("--rules <dir>", "rules of your own beside Bastide's (docs/adopting.md)")
     .option("--baseline <file>", "old findings that do not block until a day; new ones do")
+    .option("--write-baseline <file>", "write what fails now as a baseline, without what may never be in one")
+    .option("--baseline-owner <name>", "who answers for the baseline that is written")
+    .option("--baseline-until <day>", "last day of the baseline that is written")
     .option("--consent <file>", "losses that somebody agreed to (docs/consent.md)")
     .option("--format <list>", `comma-separated: ${FORMATS.join(", ")} (default: text; with --out all files)`)
     .option("--json", "same as --format json")

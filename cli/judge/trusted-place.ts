@@ -13,7 +13,7 @@ import {
 import type { Rule } from "../../judge/kit/rule.ts";
 import type { LawChange } from "../../judge/kit/self-checks.ts";
 import { inputError } from "../../kernel/errors.ts";
-import { packDigest } from "../../policy-packs/bastide/pack-digest.ts";
+import { isPacked, packDigest } from "../../policy-packs/bastide/pack-digest.ts";
 import { committedRules } from "../../policy-packs/bastide/rules/index.ts";
 import type { Profile } from "../../stacks/vocabulary.ts";
 import { type Consent, readConsent } from "../engine/consent.ts";
@@ -148,7 +148,20 @@ const placeError = (place: string, got: string, want: string) =>
     },
   ]);
 
+/** The packed judge carries its rules, the catalogue and no environment. */
+const packedClone: Clone = {
+  folder: repoRoot,
+  loadEnvironment: (name) => {
+    throw placeError(name, "an environment", "no environment: the packed judge has none");
+  },
+  lawFiles: { waivers: [], attestations: [] },
+  get rules() {
+    return committedRules();
+  },
+};
+
 async function cloneAt(folder: string): Promise<Clone> {
+  if (isPacked() && folder === repoRoot) return packedClone;
   const files = {
     load: join(folder, "stacks", "load.ts"),
     lawFiles: join(folder, "stacks", "law-files.ts"),

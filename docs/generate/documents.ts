@@ -5,6 +5,7 @@ import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
 import { admissionManifests } from "../../policy-packs/bastide/admission/policies.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
+import { attestationsTable, clausesTables, requirementsTable } from "./coverage.ts";
 import { filled, type Parts } from "./page.ts";
 import { provenSource } from "./proven.ts";
 import {
@@ -15,6 +16,7 @@ import {
   settingsSummary,
   variablesTable,
 } from "./reference.ts";
+import { rulePages, rulesIndex } from "./rule-pages.ts";
 import { formatsLine, kitRulesTable, rulesTable } from "./rules.ts";
 
 /** A committed file that is made from the code, wholly or in its marked parts. */
@@ -62,4 +64,11 @@ export const DOCUMENTS: readonly Document[] = [
   schema("docs/schema/faults.schema.json", faultPlanJsonSchema),
   schema("docs/schema/review.schema.json", reviewJsonSchema),
   { path: "policy-packs/bastide/rules/proven.data.ts", render: provenSource },
+  page("docs/coverage.md", {
+    requirements: requirementsTable,
+    clauses: clausesTables,
+    attestations: attestationsTable,
+  }),
+  page("docs/rules/README.md", { index: rulesIndex }),
+  ...rulePages(),
 ];

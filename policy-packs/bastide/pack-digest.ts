@@ -5,6 +5,9 @@ import { join, resolve } from "node:path";
 /** Set by the bundler: a packed judge has no sources to digest, and says what it was made from. */
 declare const PACK_DIGEST_AT_BUILD: string | undefined;
 
+/** True in the packed judge, which has no clone around it. */
+export const isPacked = (): boolean => typeof PACK_DIGEST_AT_BUILD === "string";
+
 /** Folders whose code decides a verdict. */
 const JUDGING = ["kernel", "judge", "policy-packs/bastide"];
 

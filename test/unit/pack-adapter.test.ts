@@ -110,20 +110,16 @@ const registration = (props: Record<string, unknown>, law?: unknown): ResourceVa
 });
 
 const stack = (props: Record<string, unknown>, law?: unknown): StackValidationArgs => {
-  const resource: PolicyResource = {
-    type: T.pool,
-    name: "pool",
-    urn,
-    props,
+  const common = {
     opts: options,
-    provider,
     dependencies: [],
     propertyDependencies: {},
     isType: () => false,
     asType: () => undefined,
   };
+  const resource: PolicyResource = { ...common, type: T.pool, name: "pool", urn, props, provider };
   return {
-    resources: [resource, { ...resource, ...provider, provider: undefined }],
+    resources: [resource, { ...common, ...provider }],
     stackTags: new Map(),
     getConfig: <C extends object>(): C => JSON.parse(JSON.stringify(law === undefined ? {} : { law })),
     notApplicable: never,

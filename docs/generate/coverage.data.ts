@@ -1,0 +1,273 @@
+import type { AttestationKind } from "../../judge/kit/attestations.ts";
+
+/** One requirement of the brief, and what stands behind it. Rules that the pack does not have (yet) count for nothing. */
+export interface Requirement {
+  readonly id: string;
+  readonly what: string;
+  /** Rules of the pack or checks over the whole graph that gate it, or a part of it. */
+  readonly rules: readonly string[];
+  readonly attested?: readonly AttestationKind[];
+  /** What no code can say. */
+  readonly organisation?: string;
+  /** Why it can't be had as it was asked for. */
+  readonly limit?: string;
+}
+
+/** The 39 requirements, in the brief's order. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  {
+    id: "S01",
+    what: "leave infrastructure that foreign law reaches",
+    rules: ["LOC-01", "LOC-05", "SUP-01", "MIG-01", "G7"],
+    organisation: "ownership, contracts, a legal opinion",
+  },
+  {
+    id: "S02",
+    what: "data at rest in France",
+    rules: ["LOC-01", "LOC-02", "LOC-03"],
+    organisation: "the provider's list of sites; the law itself asks for the EU or the EEA",
+  },
+  {
+    id: "S03",
+    what: "administration, keys and support are no way in",
+    rules: [
+      "IAM-01",
+      "IAM-02",
+      "IAM-03",
+      "IAM-04",
+      "IAM-05",
+      "IAM-06",
+      "IAM-07",
+      "IAM-08",
+      "KEY-01",
+      "KEY-02",
+      "KEY-03",
+      "KEY-04",
+      "KEY-05",
+      "KEY-06",
+      "KEY-07",
+      "KEY-08",
+      "NET-10",
+    ],
+    organisation: "consent to and supervision of the provider's support",
+  },
+  {
+    id: "S04",
+    what: "keys held by a trusted third party",
+    rules: ["KEY-02"],
+    organisation: "the trustee's contract, ceremony and recovery",
+    limit: "imported key material can be declared; the import is by hand",
+  },
+  {
+    id: "S05",
+    what: "a provider qualified under SecNumCloud 3.2",
+    rules: [],
+    attested: ["secnumcloud-scope"],
+    organisation: "the catalogue entry of this very service",
+    limit: "the provider's status was not verified",
+  },
+  {
+    id: "S06",
+    what: "immunity from non-European law",
+    rules: [],
+    attested: ["secnumcloud-scope"],
+    organisation: "caps on capital, autonomy of operation",
+  },
+  {
+    id: "S07",
+    what: "dedicated, isolated, without way out",
+    rules: [
+      "ISO-01",
+      "ISO-02",
+      "NET-01",
+      "NET-02",
+      "NET-03",
+      "NET-04",
+      "NET-05",
+      "NET-06",
+      "NET-07",
+      "NET-09",
+      "G1",
+      "G2",
+    ],
+    organisation: "the clause on dedicated hardware",
+    limit: "nodes need a NAT, buckets have public endpoints: no declared path is what can be said",
+  },
+  {
+    id: "S08",
+    what: "operation by vetted people on French soil",
+    rules: ["IAM-07", "IAM-08"],
+    attested: ["organization-mfa"],
+    organisation: "vetting, site; an address is no nationality",
+  },
+  {
+    id: "S09",
+    what: "patching inside the perimeter",
+    rules: ["K8S-07", "SUP-01", "SUP-02"],
+    organisation: "patch policy, emergency changes",
+  },
+  {
+    id: "S10",
+    what: "monitoring inside the perimeter",
+    rules: ["LOC-04", "OBS-01", "OBS-02", "OBS-03"],
+    organisation: "who watches",
+  },
+  {
+    id: "S11",
+    what: "disaster recovery inside the perimeter",
+    rules: ["DR-01", "DR-02", "DR-03", "DR-04", "DR-05", "DR-06", "DR-07", "G3", "G10"],
+    attested: ["state-copy"],
+    organisation: "crisis plan, accepted RPO and RTO",
+  },
+  {
+    id: "S12",
+    what: "continuous audit by ANSSI",
+    rules: ["EVD-03", "EVD-04", "EVD-06"],
+    organisation: "audits are those of qualification; no continuous one was found",
+  },
+  {
+    id: "S13",
+    what: "two or more French regions",
+    rules: ["DR-01", "DR-02", "G3"],
+    organisation: "a second French provider, or a region of one's own",
+    limit: "the public API knows one French region",
+  },
+  {
+    id: "S14",
+    what: "failover never leaves the EU",
+    rules: ["DR-03", "G10"],
+    organisation: "decisions taken by hand in an emergency",
+  },
+  {
+    id: "S15",
+    what: "keys in hardware modules under the customer's control",
+    rules: ["KEY-01", "KEY-03", "KEY-04", "KEY-05", "KEY-06", "KEY-08"],
+    attested: ["hsm-certificate"],
+    organisation: "key ceremony",
+    limit: "the level is asked for and read back; never seen on a real account",
+  },
+  {
+    id: "S16",
+    what: "controls driven by policy",
+    rules: ["EVD-01", "EVD-02", "EVD-03", "EVD-04", "EVD-05", "EVD-06"],
+    organisation: "who approves exceptions",
+  },
+  {
+    id: "S17",
+    what: "transparency logs",
+    rules: ["OBS-01", "OBS-02", "OBS-03", "EVD-04"],
+    attested: ["audit-trail-export", "kubernetes-audit"],
+    organisation: "the provider's own traces, on request",
+  },
+  {
+    id: "S18",
+    what: "boundary for data of support and services",
+    rules: ["LOC-04"],
+    organisation: "handling of tickets",
+    limit: "telemetry only",
+  },
+  {
+    id: "S19",
+    what: "clean room: ask without seeing",
+    rules: ["CLS-03", "ISO-01", "NET-05", "IAM-04", "MIG-03", "G8", "G9"],
+    organisation: "people who check results",
+  },
+  {
+    id: "S20",
+    what: "a future European scheme asks for immunity",
+    rules: [],
+    organisation: "no scheme was adopted that could be cited",
+  },
+  { id: "S21", what: "portability, open standards", rules: ["MIG-04"], organisation: "labels, membership" },
+  {
+    id: "S22",
+    what: "the health data space regulation",
+    rules: ["OBS-01", "ISO-01", "MIG-03"],
+    organisation: "in force; the chapter on secondary use applies from 2029",
+  },
+  {
+    id: "S23",
+    what: "some processing closed to foreign providers",
+    rules: ["CLS-01", "ISO-03"],
+    organisation: "the classification itself",
+  },
+  { id: "S24", what: "migrate 70 PB", rules: ["MIG-01", "MIG-02"], organisation: "capacity, contract of the transfer" },
+  {
+    id: "S25",
+    what: "strict pseudonymisation is kept",
+    rules: ["CLS-03", "KEY-04", "G8"],
+    organisation: "procedures of pseudonyms, tests of re-identification",
+  },
+  {
+    id: "S26",
+    what: "200 and more projects go on",
+    rules: ["ISO-01", "EVD-05", "DR-06"],
+    organisation: "planning, support",
+  },
+  {
+    id: "S27",
+    what: "data lake on Kubernetes and object storage",
+    rules: [
+      "ISO-02",
+      "ISO-03",
+      "ISO-04",
+      "K8S-01",
+      "K8S-02",
+      "K8S-03",
+      "K8S-04",
+      "K8S-05",
+      "K8S-06",
+      "K8S-07",
+      "K8S-08",
+      "IAM-05",
+    ],
+    organisation: "choice of products",
+  },
+  {
+    id: "S28",
+    what: "open source, no lock-in",
+    rules: ["SUP-01", "SUP-02", "MIG-04"],
+    organisation: "licence and upkeep of each project",
+  },
+  {
+    id: "S29",
+    what: "network isolation tested in full",
+    rules: ["G1", "G2", "G6"],
+    organisation: "test campaign; a probe from a pod after deployment",
+  },
+  {
+    id: "S30",
+    what: "parallel run, integrity of data",
+    rules: ["MIG-02", "OBS-02"],
+    organisation: "decision to cut over",
+  },
+  {
+    id: "S31",
+    what: "each step audited by CNIL and ANSSI",
+    rules: ["EVD-03", "EVD-04", "EVD-05"],
+    organisation: "neither signs previews",
+  },
+  { id: "S32", what: "bridges for formats and SQL dialects", rules: ["MIG-04"], organisation: "training" },
+  { id: "S33", what: "immunity as a technical measure", rules: ["LOC-05"], organisation: "procurement law" },
+  { id: "S34", what: "confidential computing", rules: [], limit: "the provider has no such attribute" },
+  { id: "S35", what: "European networks end to end", rules: ["NET-09"], organisation: "contracts with carriers" },
+  {
+    id: "S36",
+    what: "sensitive data stay out of third countries",
+    rules: ["LOC-01", "LOC-02", "LOC-03", "LOC-04", "LOC-05", "LOC-06", "G3", "G7"],
+    organisation: "assessment of transfers",
+  },
+  {
+    id: "S37",
+    what: "a legal shield for the interim, then leave",
+    rules: ["MIG-01", "MIG-02"],
+    organisation: "end of contract, proof of erasure",
+  },
+  {
+    id: "S38",
+    what: "encryption at rest alone is not enough",
+    rules: ["KEY-01", "KEY-02", "ISO-04"],
+    organisation: "who can use the key",
+  },
+  { id: "S39", what: "support programme for teams", rules: [], organisation: "all of it" },
+];
