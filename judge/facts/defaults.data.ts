@@ -91,6 +91,14 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
       source: "[G] keymanager/key_resource.go: unset is not sent, the service makes the key",
     },
   },
+  "scaleway:databases/instance:Instance": {
+    disableBackup: { value: false, source: "[S] rdb_instance" },
+    isHaCluster: { value: false, source: "[S] rdb_instance" },
+    backupSameRegion: { value: false, source: "[C] rdb instance-basic: what the API answers when it is not sent" },
+  },
+  "scaleway:databases/readReplica:ReadReplica": {
+    sameZone: { value: true, source: "[S] rdb_read_replica" },
+  },
   "scaleway:secrets/secret:Secret": {
     protected: { value: false, source: "[G] secret/secret.go: an unset boolean is sent as false" },
   },

@@ -1,3 +1,4 @@
+import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
 import type { Ref } from "./reference.ts";
 
@@ -26,4 +27,19 @@ export interface ObjectEncryptionFact extends Base<"object-encryption"> {
   readonly customerKey: Reading<boolean>;
   /** Metadata `customer-encryption`. */
   readonly marker: Reading<string | undefined>;
+}
+
+/** How a managed database comes through loss: what its own settings say, and whether it needs a replica of its own. */
+export interface DatabaseCareFact extends Base<"database-care"> {
+  readonly settings: readonly (Reading<unknown> & { readonly ok: Known<boolean>; readonly want: unknown })[];
+  /** Encrypts its disks; absent where the API has no such wish. */
+  readonly encrypted: Reading<boolean> | undefined;
+  /** Its nodes share one building, so that only a replica elsewhere survives it. */
+  readonly needsReplica: boolean;
+}
+
+/** A readable copy of a database. */
+export interface DatabaseReplicaFact extends Base<"database-replica"> {
+  readonly database: Ref;
+  readonly sameZone: Reading<boolean | undefined>;
 }

@@ -19,6 +19,13 @@ import type {
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type { BucketLockFact, BucketVersionsFact, ObjectEncryptionFact } from "./fact-retention.ts";
 import type { SpaceFact } from "./fact-space.ts";
+import type {
+  BucketLockFact,
+  BucketVersionsFact,
+  DatabaseCareFact,
+  DatabaseReplicaFact,
+  ObjectEncryptionFact,
+} from "./fact-retention.ts";
 import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
@@ -220,6 +227,8 @@ export type Fact =
   | BucketVersionsFact
   | BucketLockFact
   | ObjectEncryptionFact
+  | DatabaseCareFact
+  | DatabaseReplicaFact
   | OpennessFact
   | TelemetrySourceFact
   | GrantsFact

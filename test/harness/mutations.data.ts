@@ -3,6 +3,7 @@ import type { RuleId } from "../../policy-packs/bastide/rules/ids.ts";
 import type { EstateMutation, Target } from "./mutations.ts";
 import { COPIES_MUTATIONS } from "./mutations-copies.data.ts";
 import { CUSTODY_MUTATIONS } from "./mutations-custody.data.ts";
+import { DUTIES_MUTATIONS } from "./mutations-duties.data.ts";
 import { GRAPH_MUTATIONS } from "./mutations-graph.data.ts";
 import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
 import { SPACE_MUTATIONS } from "./mutations-space.data.ts";
@@ -110,6 +111,7 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
   ...GRAPH_MUTATIONS,
   ...COPIES_MUTATIONS,
   ...SPACE_MUTATIONS,
+  ...DUTIES_MUTATIONS,
   "LOC-01": [
     { name: "a bucket in the Netherlands", on: bucket, set: { region: "nl-ams" } },
     { name: "a key in Poland", on: key, set: { region: "pl-waw" } },

@@ -1,5 +1,6 @@
 import { clusterSettingsDecoders } from "./cluster-settings.ts";
 import { credentialDecoders } from "./credentials.ts";
+import { databaseDecoders } from "./databases.ts";
 import type { Decoder } from "./decoder.ts";
 import { edgeDecoders } from "./edges.ts";
 import { engineDecoders, isProviderType, providerDecoder } from "./engine.ts";
@@ -28,6 +29,7 @@ import { watchDecoders } from "./watch.ts";
 const LISTS: readonly Decoder[] = [
   ...credentialDecoders,
   ...edgeDecoders,
+  ...databaseDecoders,
   ...engineDecoders,
   ...entranceDecoders,
   ...failoverDecoders,

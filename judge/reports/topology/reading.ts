@@ -19,6 +19,8 @@ const SEVERITY: Readonly<Record<Mark, number>> = { violation: 0, doubt: 1, waive
 export function mapReader(estate: Estate, findings: readonly Finding[]): MapReader {
   const marks = new Map<string, Mark>();
   for (const f of findings) {
+    // An advisory blocks nothing, and so marks nothing.
+    if (f.enforcement === "advisory") continue;
     const mark: Mark = f.outcome === "fail" ? "violation" : f.outcome === "undecided" ? "doubt" : "waived";
     if (!["fail", "undecided", "waived"].includes(f.outcome)) continue;
     if (SEVERITY[mark] < SEVERITY[marks.get(f.subject) ?? "none"]) marks.set(f.subject, mark);

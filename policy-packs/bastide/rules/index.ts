@@ -4,22 +4,27 @@ import { administrationEntersByABastion } from "./access/administration-enters-b
 import { administratorsComeFromKnownPlaces } from "./access/administrators-come-from-known-places.ts";
 import { apiKeysBelongToApplicationsAndEnd } from "./access/api-keys-belong-to-applications-and-end.ts";
 import { bucketsNameWhoMayDoWhat } from "./access/buckets-name-who-may-do-what.ts";
+import { incompatibleDutiesAreApart } from "./access/incompatible-duties-are-apart.ts";
+import { nobodyGathersIncompatibleDuties } from "./access/nobody-gathers-incompatible-duties.ts";
 import { nothingIsOpenToEverybody } from "./access/nothing-is-open-to-everybody.ts";
 import { rightsGoToGroupsAndApplications } from "./access/rights-go-to-groups-and-applications.ts";
 import { workloadsHoldNoWideGrant } from "./access/workloads-hold-no-wide-grant.ts";
 import { healthDataAreInProductionOnly } from "./classification/health-data-are-in-production-only.ts";
 import { rawAndPseudonymousStayApart } from "./classification/raw-and-pseudonymous-stay-apart.ts";
 import { resourcesAreClassified } from "./classification/resources-are-classified.ts";
+import { databasesComeThroughLoss } from "./continuity/databases-come-through-loss.ts";
 import { failoverStaysInTheJurisdiction } from "./continuity/failover-stays-in-the-jurisdiction.ts";
 import { healthBucketsKeepVersionsAndBackupsAreLocked } from "./continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
 import { healthDataHaveAnIndependentCopy } from "./continuity/health-data-have-an-independent-copy.ts";
 import { noZoneTakesAServiceAlong } from "./continuity/no-zone-takes-a-service-along.ts";
 import { regionLossIsCovered } from "./continuity/region-loss-is-covered.ts";
+import { restoresAreTried } from "./continuity/restores-are-tried.ts";
 import { servicesSpanTwoZones } from "./continuity/services-span-two-zones.ts";
 import { stateHasAnOfflineCopy } from "./continuity/state-has-an-offline-copy.ts";
 import { blindSpotsAreFew } from "./evidence/blind-spots-are-few.ts";
 import { decidingPropertiesAreKnown } from "./evidence/deciding-properties-are-known.ts";
 import { lossesAreAgreedTo } from "./evidence/losses-are-agreed-to.ts";
+import { sensitiveThingsAreCovered } from "./evidence/sensitive-things-are-covered.ts";
 import { thePipelineIsInThePerimeter } from "./evidence/the-pipeline-is-in-the-perimeter.ts";
 import { whatNoResourceShowsIsAttested } from "./evidence/what-no-resource-shows-is-attested.ts";
 import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
@@ -145,6 +150,11 @@ export const rules: readonly Rule[] = [
   entrancesStandInDmz,
   trafficIsEncrypted,
   nothingJoinsZonesUndeclared,
+  incompatibleDutiesAreApart,
+  nobodyGathersIncompatibleDuties,
+  databasesComeThroughLoss,
+  restoresAreTried,
+  sensitiveThingsAreCovered,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

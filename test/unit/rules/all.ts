@@ -4,9 +4,11 @@ import { iam01, iam05, iam06 } from "./access.ts";
 import { cls01 } from "./classification.ts";
 import { dr04 } from "./continuity.ts";
 import { dr02, g03, key02, key04, key07 } from "./copies.ts";
+import { dr05, dr07, g06 } from "./coverage.ts";
 import { iam02, iam03 } from "./credentials.ts";
 import { key05, key06 } from "./custody.ts";
 import { net04, net06, net07, net08, net09 } from "./edges.ts";
+import { g05, iam04 } from "./duties.ts";
 import { g1, g2, g13 } from "./graph.ts";
 import { g8, g9 } from "./graph-spaces.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
@@ -28,6 +30,11 @@ import { dr01, g10 } from "./zones.ts";
 export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "CLS-01": cls01,
   "DR-01": dr01,
+  "DR-05": dr05,
+  "DR-07": dr07,
+  G5: g05,
+  G6: g06,
+  "IAM-04": iam04,
   "DR-02": dr02,
   G3: g03,
   "KEY-02": key02,
