@@ -17,15 +17,17 @@ import type {
   VpcFact,
 } from "./fact-network.ts";
 import type { PersonFact, SignInFact } from "./fact-people.ts";
-import type { BucketLockFact, BucketVersionsFact, ObjectEncryptionFact } from "./fact-retention.ts";
-import type { SpaceFact } from "./fact-space.ts";
 import type {
   BucketLockFact,
+  BucketLockFact,
+  BucketVersionsFact,
   BucketVersionsFact,
   DatabaseCareFact,
   DatabaseReplicaFact,
   ObjectEncryptionFact,
+  ObjectEncryptionFact,
 } from "./fact-retention.ts";
+import type { SpaceFact } from "./fact-space.ts";
 import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
