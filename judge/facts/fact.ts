@@ -19,12 +19,9 @@ import type {
 import type { PersonFact, SignInFact } from "./fact-people.ts";
 import type {
   BucketLockFact,
-  BucketLockFact,
-  BucketVersionsFact,
   BucketVersionsFact,
   DatabaseCareFact,
   DatabaseReplicaFact,
-  ObjectEncryptionFact,
   ObjectEncryptionFact,
 } from "./fact-retention.ts";
 import type { SpaceFact } from "./fact-space.ts";
