@@ -23,6 +23,8 @@ const IN_PROJECT: Readonly<Partial<Record<ProjectKey, readonly string[]>>> = {
 };
 
 const WITH_BUCKETS: readonly ProjectKey[] = ["data", "data-raw", "backup", "backup-raw", "log"];
+/** Keys protect buckets, and the volumes of the cluster's workloads. */
+const WITH_KEYS: readonly ProjectKey[] = [...WITH_BUCKETS, "network"];
 const WITH_SECRETS: readonly ProjectKey[] = ["network", "data", "data-raw"];
 
 /**
@@ -54,7 +56,8 @@ export function deployerRules(projects: readonly ProjectKey[], onlyFrom: readonl
   return PROJECT_KEYS.filter((project) => projects.includes(project)).map((project) => ({
     permissionSets: [
       ...(IN_PROJECT[project] ?? []),
-      ...(WITH_BUCKETS.includes(project) ? [...KEY_SETS, ...BUCKET_SETS] : []),
+      ...(WITH_KEYS.includes(project) ? KEY_SETS : []),
+      ...(WITH_BUCKETS.includes(project) ? BUCKET_SETS : []),
       ...(WITH_SECRETS.includes(project) ? SECRET_SETS : []),
     ],
     projects: [project],

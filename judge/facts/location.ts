@@ -53,10 +53,13 @@ export function locationOf(
   const property = placeProperty(canonicalType(raw.type), row);
   if (property === undefined) return undefined;
   const prefix = typeof raw.id === "string" ? (raw.id.split("/")[0] ?? "") : "";
-  if (raw.id !== prefix && (ZONE.test(prefix) || REGION.test(prefix))) {
+  const written = topLevelValue(raw, property, sight);
+  // Some zonal things have ids of their region (pools): the zone that is written names the place more closely.
+  const closer =
+    property === "zone" && typeof written === "string" && ZONE.test(written) && regionOf(written) === prefix;
+  if (raw.id !== prefix && !closer && (ZONE.test(prefix) || REGION.test(prefix))) {
     return { property, place: known(prefix), by: "id" };
   }
-  const written = topLevelValue(raw, property, sight);
   if (typeof written === "string" && written !== "") return { property, place: known(written), by: "written" };
   if (written !== undefined && written !== "") {
     return { property, place: unknown(property, raw.propertyDependencies[property] ?? []), by: "written" };

@@ -28,6 +28,12 @@ export const loc01: RuleCases = {
       property: "region",
     },
     {
+      name: "a pool whose id names its region, and its zone the place in it",
+      resources: [raw(T.pool, "p", { zone: "fr-par-2", region: "fr-par" }, { id: "fr-par/1f1c" })],
+      on: urnOf(T.pool, "p"),
+      property: "zone",
+    },
+    {
       name: "an export job whose bucket is in Paris too",
       resources: [raw(T.exportJob, "j", { name: "j", region: "fr-par", s3: { bucket: "b", region: "fr-par" } })],
       on: urnOf(T.exportJob, "j"),
