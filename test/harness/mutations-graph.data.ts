@@ -34,6 +34,30 @@ export const GRAPH_MUTATIONS = {
     { name: "one port more", on: acl, set: { "rules.0.dstPortHigh": 3129 }, blames: adminNetwork },
     { name: "a rule that is gone", on: acl, set: { "rules.0.action": "drop" }, blames: adminNetwork },
   ],
+  G4: [
+    {
+      name: "the copy in Poland",
+      on: [T.bucket, "domain-pmsi-backup"],
+      set: { region: "pl-waw" },
+      madeIn: "pl-waw",
+      blames: [T.bucket, "domain-pmsi-tables"],
+    },
+    {
+      name: "a key in the Netherlands",
+      on: [T.bastideKey, "keys-fr-par-snds-base-data"],
+      set: { region: "nl-ams" },
+      madeIn: "nl-ams",
+      blames: [T.bucket, "domain-snds-base-tables"],
+    },
+    {
+      name: "an exporter of the logs",
+      add: {
+        type: "scaleway:observability/exporter:Exporter",
+        inputs: { region: "fr-par", datasourceId: "gone", datadogDestination: { apiKey: "x" } },
+      },
+      blames: [T.bucket, "domain-pmsi-tables"],
+    },
+  ],
   G8: [
     {
       name: "the landing of a domain holds persons",

@@ -23,6 +23,7 @@ export const RULE_IDS = [
   "G13",
   "G2",
   "G3",
+  "G4",
   "G8",
   "G9",
   "G5",

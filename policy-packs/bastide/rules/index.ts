@@ -28,6 +28,7 @@ import { sensitiveThingsAreCovered } from "./evidence/sensitive-things-are-cover
 import { thePipelineIsInThePerimeter } from "./evidence/the-pipeline-is-in-the-perimeter.ts";
 import { whatNoResourceShowsIsAttested } from "./evidence/what-no-resource-shows-is-attested.ts";
 import { dataReachesNoInternet } from "./graph/data-reaches-no-internet.ts";
+import { dataRestInTheJurisdictions } from "./graph/data-rest-in-the-jurisdictions.ts";
 import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
 import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
 import { nothingLeavesBesideTheAirlock } from "./graph/nothing-leaves-beside-the-airlock.ts";
@@ -137,6 +138,7 @@ export const rules: readonly Rule[] = [
   secretsAreSuppliedNotWritten,
   customersEncryptHealthDataThemselves,
   spacesAreApart,
+  dataRestInTheJurisdictions,
   nothingLeavesBesideTheAirlock,
   placesAreWritten,
   telemetryStaysWithListedHosts,

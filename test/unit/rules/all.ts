@@ -10,6 +10,7 @@ import { key05, key06 } from "./custody.ts";
 import { g05, iam04 } from "./duties.ts";
 import { net04, net06, net07, net08, net09 } from "./edges.ts";
 import { g1, g2, g13 } from "./graph.ts";
+import { g4 } from "./graph-places.ts";
 import { g8, g9 } from "./graph-spaces.ts";
 import { net01, net02, net03, net05 } from "./isolation.ts";
 import { key01, key03 } from "./keys.ts";
@@ -63,6 +64,7 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   G1: g1,
   G13: g13,
   G2: g2,
+  G4: g4,
   G8: g8,
   G9: g9,
   "IAM-01": iam01,
