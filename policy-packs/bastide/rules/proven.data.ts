@@ -20,6 +20,7 @@ export const PROVEN: ReadonlySet<string> = new Set([
   "G13",
   "G2",
   "G3",
+  "G4",
   "G5",
   "G6",
   "G8",
