@@ -4,6 +4,7 @@ import { type PolicyStatement, parsePolicy } from "./bucket-policy.ts";
 import { declaredStatements, dependenciesAgree } from "./declared.ts";
 import type { Estate } from "./estate.ts";
 import type { BucketPolicyFact } from "./fact.ts";
+import { perEstate } from "./per-estate.ts";
 import { SECRET } from "./raw.ts";
 
 /** What a bucket's policy lets somebody do. Principals are URNs where the estate has them, else the text as written. */
@@ -30,7 +31,7 @@ export interface BucketAccesses {
 export const ANYBODY = "*";
 
 /** The policies of all buckets, each read once: from the document where it is known, else from what its component declares. */
-export function bucketAccesses(estate: Estate): BucketAccesses {
+export const bucketAccesses = perEstate((estate): BucketAccesses => {
   const of = new Map<string, Known<BucketAccess>>();
   let unclear: Known<undefined> = known(undefined);
   for (const policy of estate.facts("bucket-policy")) {
@@ -45,7 +46,7 @@ export function bucketAccesses(estate: Estate): BucketAccesses {
     of.set(link.fact.urn, both(of.get(link.fact.urn), grounded));
   }
   return { to: (bucket) => of.get(bucket) ?? unclear };
-}
+});
 
 /** Two policies of one bucket: the last one applied counts, and nobody knows which that is. */
 function both(a: Known<BucketAccess> | undefined, b: Known<BucketAccess>): Known<BucketAccess> {

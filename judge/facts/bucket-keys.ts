@@ -1,5 +1,6 @@
 import { type Known, known } from "../../kernel/known.ts";
 import type { Estate } from "./estate.ts";
+import { perEstate } from "./per-estate.ts";
 
 /** A key under which a bucket encrypts by default. */
 export interface BucketKey {
@@ -16,7 +17,7 @@ export interface BucketKeys {
 }
 
 /** The default keys of all buckets. */
-export function bucketKeys(estate: Estate): BucketKeys {
+export const bucketKeys = perEstate((estate): BucketKeys => {
   const all = new Map<string, Known<readonly BucketKey[]>>();
   let unclear: Known<readonly BucketKey[]> = known([]);
   for (const config of estate.facts("bucket-encryption")) {
@@ -29,7 +30,7 @@ export function bucketKeys(estate: Estate): BucketKeys {
     all.set(link.fact.urn, here.known ? known([...before.value, ...here.value]) : here);
   }
   return { all, of: (bucket) => all.get(bucket) ?? unclear };
-}
+});
 
 function keysOf(
   { urn, defaults }: ReturnType<Estate["facts"]>[number] & { readonly kind: "bucket-encryption" },

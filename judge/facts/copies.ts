@@ -2,8 +2,8 @@ import { allKnown, type Known, known, mapKnown } from "../../kernel/known.ts";
 import { ANYBODY, bucketAccesses, whoMay } from "./bucket-access.ts";
 import { bucketKeys } from "./bucket-keys.ts";
 import { tagOf } from "./classification.ts";
-import type { Estate } from "./estate.ts";
 import { regionOf } from "./location.ts";
+import { perEstate } from "./per-estate.ts";
 import { projectOf, UNWRITTEN_PROJECT } from "./project.ts";
 
 /**
@@ -29,7 +29,7 @@ export interface Copies {
   readonly of: (bucket: string) => Known<readonly Copy[]>;
 }
 
-export function copiesIn(estate: Estate): Copies {
+export const copiesIn = perEstate((estate): Copies => {
   const accesses = bucketAccesses(estate);
   const keys = bucketKeys(estate);
   const tag = (urn: string, name: string): Known<string | undefined> => {
@@ -81,14 +81,21 @@ export function copiesIn(estate: Estate): Copies {
     };
   }
 
+  const found = new Map<string, Known<readonly Copy[]>>();
+
   function of(bucket: string): Known<readonly Copy[]> {
+    const before = found.get(bucket) ?? search(bucket);
+    found.set(bucket, before);
+    return before;
+  }
+
+  function search(bucket: string): Known<readonly Copy[]> {
     const domain = tag(bucket, "domain");
     if (!domain.known) return domain;
-    const meant = [];
+    const meant: Copy[] = [];
     for (const backup of backups) {
       if (backup.urn === bucket) continue;
       if (!backup.tier.known) return backup.tier;
-      if (backup.tier.value !== "backup") continue;
       if (!backup.domain.known) return backup.domain;
       if (backup.domain.value === domain.value) meant.push(copy(bucket, backup.urn));
     }
@@ -96,7 +103,7 @@ export function copiesIn(estate: Estate): Copies {
   }
 
   return { of };
-}
+});
 
 /** Each thing that an independent copy needs, and whether this one has it. */
 export const needsOf = (copy: Copy): readonly (readonly [need: string, met: Known<boolean>])[] => [

@@ -4,6 +4,7 @@ import { mayHoldHealthData, tagOf } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import type { GrantsFact } from "./fact.ts";
 import type { GrantScope } from "./fact-identity.ts";
+import { perEstate } from "./per-estate.ts";
 import { projectOf, tagByProject } from "./project.ts";
 import type { Ref } from "./reference.ts";
 
@@ -127,7 +128,7 @@ export interface Rights {
   readonly ofPolicy: (grants: GrantsFact) => Known<Duties>;
 }
 
-export function rightsIn(estate: Estate): Rights {
+export const rightsIn = perEstate((estate): Rights => {
   const projects = projectsIn(estate);
   return {
     ofPolicy: (grants) => {
@@ -150,7 +151,7 @@ export function rightsIn(estate: Estate): Rights {
       return known(held);
     },
   };
-}
+});
 
 /** Adds a right to what is held; one that is sure counts more than one that is not. */
 export function hold(held: Map<Duty, Held>, duty: Duty, next: Held): void {

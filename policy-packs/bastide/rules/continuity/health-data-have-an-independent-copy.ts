@@ -61,6 +61,7 @@ function judgeDatabase(urn: string, estate: Estate): readonly Result[] {
   });
 }
 
+/** Caches, queues and models: what they hold is made from what is stored elsewhere. */
 const HOLDS_NO_COPY = /^scaleway:(redis|kafka|inference)\//;
 
 export const healthDataHaveAnIndependentCopy = rule({
