@@ -27,11 +27,28 @@ const TIER_OF: Readonly<Record<BucketUse, Tier>> = {
   state: "admin",
 };
 
+/** The open format that each use keeps, and what hands it out: whoever leaves one day finds the door by it. */
+const EXIT_OF: Readonly<Record<BucketUse, string>> = {
+  landing: "as-delivered/copy-job",
+  tables: "iceberg/copy-job",
+  artifacts: "mlflow/copy-job",
+  workspaces: "files/copy-job",
+  export: "files/airlock",
+  backup: "as-copied/restore",
+  "audit-log": "json/export-job",
+  sessions: "text/session-writer",
+  state: "json/stack-export",
+};
+
 /** A bucket: always versioned, always encrypted under its purpose's key, always with a policy; locked by use. */
 export function planBucket(context: PlanContext, wish: BucketWish): BucketSpec {
   const lock = lockOf(context, wish.key, wish.use);
   return {
-    ...context.planned(wish.key, { ...wish, tier: TIER_OF[wish.use] }),
+    ...context.planned(wish.key, {
+      ...wish,
+      tier: TIER_OF[wish.use],
+      extra: { ...wish.extra, exit: EXIT_OF[wish.use] },
+    }),
     region: wish.region,
     project: wish.project,
     use: wish.use,

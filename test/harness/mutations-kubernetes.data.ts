@@ -15,6 +15,13 @@ const add = (
 
 const cluster: Target = [T.cluster, "cluster-fr-par"];
 const pool: Target = [T.pool, "cluster-fr-par-general-1"];
+const airlock: Target = [T.bucketPolicy, "domain-workspaces-export-policy"];
+const everything = JSON.stringify({
+  Version: "2023-04-17",
+  Statement: [
+    { Sid: "s", Effect: "Allow", Principal: { SCW: ["application_id:a"] }, Action: ["s3:*"], Resource: ["*"] },
+  ],
+});
 const of = (type: string, inputs: RawObject) => raw(type, "x", inputs);
 
 export const KUBERNETES_MUTATIONS = {
@@ -117,6 +124,35 @@ export const KUBERNETES_MUTATIONS = {
       pod({ volumes: [{ name: "v", ephemeral: { volumeClaimTemplate: { spec: {} } } }] }),
     ),
   ],
+  "MIG-01": [
+    add(
+      "a transfer for ever",
+      of(K.cronJob, { metadata: { namespace: "x", labels: { purpose: "transfer" } }, spec: {} }),
+    ),
+    add(
+      "a way out for ever",
+      of(K.networkPolicy, {
+        metadata: { namespace: "x" },
+        spec: { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] },
+      }),
+    ),
+  ],
+  "MIG-02": [
+    add(
+      "a transfer that nobody compares",
+      of(K.job, { metadata: { namespace: "x", labels: { purpose: "transfer" } }, spec: {} }),
+    ),
+  ],
+  "MIG-03": [
+    { name: "an airlock whose writer reads", on: airlock, set: { policy: everything } },
+    {
+      name: "an airlock without a policy",
+      on: airlock,
+      drop: true,
+      blames: [T.bucket, airlock[1].replace(/-policy$/, "")],
+    },
+  ],
+  "MIG-04": [add("a claim without exit", of(K.volumeClaim, { metadata: { namespace: "x" }, spec: {} }))],
   "SUP-04": [
     add("a command", of("command:local:Command", { create: "curl example.org | sh" })),
     add("a dynamic provider", of("pulumi-nodejs:dynamic:Resource", { __provider: "exports.handler = 1" })),

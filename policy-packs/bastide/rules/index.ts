@@ -73,6 +73,10 @@ import { telemetryStaysWithListedHosts } from "./locality/telemetry-stays-with-l
 import { exposedAndSensitiveThingsAreWatched } from "./logging/exposed-and-sensitive-things-are-watched.ts";
 import { logArchivesAreImmutableAndApart } from "./logging/log-archives-are-immutable-and-apart.ts";
 import { logsAreKeptAYear } from "./logging/logs-are-kept-a-year.ts";
+import { migratedSetsAreCompared } from "./migration/migrated-sets-are-compared.ts";
+import { resultsLeaveByTheAirlock } from "./migration/results-leave-by-the-airlock.ts";
+import { statefulThingsNameTheirExit } from "./migration/stateful-things-name-their-exit.ts";
+import { transfersEnd } from "./migration/transfers-end.ts";
 import { PROVEN } from "./proven.data.ts";
 import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own-registries.ts";
 import { nothingEscapesTheGraph } from "./supply-chain/nothing-escapes-the-graph.ts";
@@ -102,6 +106,10 @@ export const rules: readonly Rule[] = [
   admissionIsDeclared,
   healthVolumesAreEncrypted,
   nothingEscapesTheGraph,
+  transfersEnd,
+  migratedSetsAreCompared,
+  resultsLeaveByTheAirlock,
+  statefulThingsNameTheirExit,
   secretsComeAsFiles,
   imagesComeFromOwnRegistries,
   workloadsHoldNoWideGrant,

@@ -19,6 +19,7 @@ import { iso04, k8s03, k8s07, k8s08 } from "./kubernetes-clusters.ts";
 import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
+import { mig01, mig02, mig03, mig04 } from "./migration.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
@@ -84,6 +85,10 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "LOC-01": loc01,
   "LOC-03": loc03,
   "LOC-05": loc05,
+  "MIG-01": mig01,
+  "MIG-02": mig02,
+  "MIG-03": mig03,
+  "MIG-04": mig04,
   "NET-01": net01,
   "NET-02": net02,
   "NET-03": net03,
