@@ -3,10 +3,11 @@ import { verdictJsonSchema } from "../../judge/reports/verdict-schema.ts";
 import { reviewJsonSchema } from "../../judge/review/review-schema.ts";
 import { faultPlanJsonSchema } from "../../local/scaleway/faults/plan.ts";
 import { admissionManifests } from "../../policy-packs/bastide/admission/policies.ts";
+import { NOT_AT_THE_SERVER } from "../../policy-packs/bastide/admission/rules.ts";
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
 import { attestationsTable, clausesTables, requirementsTable } from "./coverage.ts";
-import { filled, type Parts } from "./page.ts";
+import { filled, type Parts, table } from "./page.ts";
 import { provenSource } from "./proven.ts";
 import {
   environmentsTable,
@@ -59,6 +60,13 @@ export const DOCUMENTS: readonly Document[] = [
   }),
   page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
   schema("docs/schema/verdict.schema.json", verdictJsonSchema),
+  page("docs/admission.md", {
+    "not-at-the-server": () =>
+      table(
+        ["rule", "what", "why"],
+        NOT_AT_THE_SERVER.map(({ rule, what, reason }) => [rule, what, reason]),
+      ),
+  }),
   // What the platform installs: the judge's Kubernetes rules for the API server.
   schema("stacks/admission.json", admissionManifests),
   schema("docs/schema/faults.schema.json", faultPlanJsonSchema),

@@ -1,4 +1,4 @@
-import { type Known, known } from "../../kernel/known.ts";
+import { type Known, known, type Origin } from "../../kernel/known.ts";
 import type { Estate } from "./estate.ts";
 import type { FactKind, FactOf } from "./fact.ts";
 import type { ManifestFact, NamespaceFact } from "./fact-kubernetes.ts";
@@ -38,18 +38,60 @@ export type NamespaceLink =
   /** Declared elsewhere, or nowhere. */
   | { readonly kind: "outside"; readonly name: string };
 
+/** Namespaces of one cluster. */
+interface Namespaces {
+  readonly byName: ReadonlyMap<string, NamespaceFact>;
+  readonly byUrn: ReadonlyMap<string, NamespaceFact>;
+  /** Where the name of one comes from that is not known. */
+  readonly unclear: Origin | undefined;
+}
+
+const indexes = new WeakMap<Estate, ReadonlyMap<string, Namespaces>>();
+
+function indexed(estate: Estate): ReadonlyMap<string, Namespaces> {
+  const found = indexes.get(estate);
+  if (found !== undefined) return found;
+  const clusters = new Map<string, Placed<NamespaceFact>[]>();
+  for (const entry of placed("namespace", estate)) {
+    if (entry.object.patch) continue;
+    clusters.set(entry.object.cluster, [...(clusters.get(entry.object.cluster) ?? []), entry]);
+  }
+  const made = new Map(
+    [...clusters].map(([cluster, all]) => {
+      const named = all.flatMap(({ fact }) =>
+        fact.name.known && fact.name.value !== undefined ? [[fact.name.value, fact] as const] : [],
+      );
+      const unclear = all.flatMap(({ fact }) => (fact.name.known ? [] : [fact.name.from]))[0];
+      return [
+        cluster,
+        { byName: new Map(named), byUrn: new Map(all.map(({ fact }) => [fact.urn, fact] as const)), unclear },
+      ] as const;
+    }),
+  );
+  // A growing estate has more to come: what it holds today is not kept.
+  if (!estate.partial) indexes.set(estate, made);
+  return made;
+}
+
 export function namespaceLink(object: ManifestFact, estate: Estate): NamespaceLink {
   const name = namespaceOf(object, estate);
-  const candidates = placed("namespace", estate).filter((n) => !n.object.patch && n.object.cluster === object.cluster);
+  const namespaces = indexed(estate).get(object.cluster);
   if (!name.known) {
     // The one namespace that the name is derived from, where there is exactly one.
-    const derived = candidates.filter((n) => name.from.suppliers.includes(n.fact.urn));
+    const derived = name.from.suppliers.flatMap((urn) => namespaces?.byUrn.get(urn) ?? []);
     const [only] = derived;
-    if (only !== undefined && derived.length === 1) return { kind: "found", fact: only.fact };
+    if (only !== undefined && derived.length === 1) return { kind: "found", fact: only };
     return { kind: "unknown", ...name.from };
   }
-  const own = candidates.find((n) => n.fact.name.known && n.fact.name.value === name.value);
-  if (own !== undefined) return { kind: "found", fact: own.fact };
-  const unclear = candidates.flatMap((n) => (n.fact.name.known ? [] : [n.fact.name.from]))[0];
+  const own = namespaces?.byName.get(name.value);
+  if (own !== undefined) return { kind: "found", fact: own };
+  const unclear = namespaces?.unclear;
   return unclear === undefined ? { kind: "outside", name: name.value } : { kind: "unknown", ...unclear };
+}
+
+/** A text that is equal for objects of one namespace, whether its name is known or only which namespace it is of. */
+export function namespaceKey(object: ManifestFact, estate: Estate): Known<string> {
+  const link = namespaceLink(object, estate);
+  if (link.kind === "found") return known(link.fact.urn);
+  return namespaceOf(object, estate);
 }

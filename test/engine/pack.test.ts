@@ -86,7 +86,7 @@ const program =
     const cluster = new scaleway.kubernetes.Cluster(
       "main",
       {
-        version: "1.34.1",
+        version: "1.35.3",
         cni: "cilium",
         deleteAdditionalResources: false,
         privateNetworkId: compute.id,

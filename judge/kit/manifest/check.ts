@@ -1,7 +1,7 @@
 import type { Estate } from "../../facts/estate.ts";
 import type { ManifestFact } from "../../facts/fact-kubernetes.ts";
 import { KINDS } from "../../facts/kubernetes-kinds.data.ts";
-import { namespaceOf } from "../../facts/kubernetes-scope.ts";
+import { namespaceKey, namespaceOf } from "../../facts/kubernetes-scope.ts";
 import type { RawObject, RawValue } from "../../facts/raw.ts";
 import { UNKNOWN } from "../../facts/raw.ts";
 import { fail, pass, type Result, undecided } from "../result.ts";
@@ -56,12 +56,16 @@ function scopeOf(fact: ManifestFact, estate: Estate, parameters: Scope["paramete
   return { variables, parameters, suppliers };
 }
 
-/** The manifest with the namespace that the server will put it in. */
+/**
+ * The manifest with the namespace that the server will put it in. One that is only known as derived from a namespace of this
+ * estate goes by that one's URN: it is made anew, so it is none that was there before.
+ */
 function withNamespace(fact: ManifestFact, estate: Estate): RawObject {
   const namespace = namespaceOf(fact, estate);
+  const key = namespace.known ? namespace : namespaceKey(fact, estate);
   const metadata = fact.manifest.metadata;
   const plain = isObject(metadata) ? metadata : {};
-  return { ...fact.manifest, metadata: { ...plain, namespace: namespace.known ? namespace.value : UNKNOWN } };
+  return { ...fact.manifest, metadata: { ...plain, namespace: key.known ? key.value : UNKNOWN } };
 }
 
 const concerns = (check: ManifestCheck, fact: ManifestFact): boolean =>
@@ -93,7 +97,8 @@ export function judgeManifest(
   if (bad.length > 0) return bad;
   const whole = joined("", KINDS.find((k) => k.kind === fact.object)?.pod?.spec ?? "metadata");
   const names = mine.map((check) => check.name);
-  return [pass({ subject, property: whole, want: names }, names)];
+  const proof = fact.namespaced && !namespaceOf(fact, estate).known ? "assumed" : undefined;
+  return [pass({ subject, property: whole, want: names, proof }, names)];
 }
 
 /** Whether an object stands in a namespace of the cluster itself. Unknown namespaces do not. */

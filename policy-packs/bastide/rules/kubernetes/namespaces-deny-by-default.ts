@@ -41,25 +41,33 @@ function denies(policy: NetworkPolicyFact, direction: Direction): Known<boolean>
   );
 }
 
-/** Policies that surely stand in a namespace, and one that may. */
-function policiesIn(namespace: NamespaceFact, object: ManifestFact, estate: Estate) {
-  const certain: NetworkPolicyFact[] = [];
-  let unclear: Origin | undefined;
-  for (const policy of placed("network-policy", estate)) {
-    if (policy.object.cluster !== object.cluster) continue;
-    const link = namespaceLink(policy.object, estate);
-    if (link.kind === "found" && link.fact.urn === namespace.urn) certain.push(policy.fact);
-    if (link.kind === "unknown") unclear ??= { property: link.property, suppliers: link.suppliers };
-  }
-  return { certain, unclear };
+/** Policies by the namespace that they surely stand in, and by cluster one that may stand anywhere. */
+interface Policies {
+  readonly of: ReadonlyMap<string, readonly NetworkPolicyFact[]>;
+  readonly unclear: ReadonlyMap<string, Origin>;
 }
 
-function judgeNamespace({ fact, object }: Placed<NamespaceFact>, estate: Estate): readonly Result[] {
+function policiesIn(estate: Estate): Policies {
+  const of = new Map<string, NetworkPolicyFact[]>();
+  const unclear = new Map<string, Origin>();
+  for (const { fact, object } of placed("network-policy", estate)) {
+    const link = namespaceLink(object, estate);
+    if (link.kind === "unknown") unclear.set(object.cluster, { property: link.property, suppliers: link.suppliers });
+    if (link.kind !== "found") continue;
+    const before = of.get(link.fact.urn);
+    if (before === undefined) of.set(link.fact.urn, [fact]);
+    else before.push(fact);
+  }
+  return { of, unclear };
+}
+
+function judgeNamespace({ fact, object }: Placed<NamespaceFact>, policies: Policies): readonly Result[] {
   if (object.patch) return [];
   const name = fact.name.known ? fact.name.value : undefined;
   if (name !== undefined && SYSTEM_NAMESPACES.includes(name))
     return [notApplicable(fact.urn, "metadata.name", "a namespace of the cluster itself")];
-  const { certain, unclear } = policiesIn(fact, object, estate);
+  const certain = policies.of.get(fact.urn) ?? [];
+  const unclear = policies.unclear.get(object.cluster);
   return DIRECTIONS.map((direction) => {
     const about: About = {
       subject: fact.urn,
@@ -132,10 +140,13 @@ export const namespacesDenyByDefault = rule({
   remedy:
     "Use cilium or calico; in each namespace make a NetworkPolicy with an empty `podSelector`, `policyTypes: [Ingress, Egress]` and no " +
     "rule, and open single flows beside it.",
-  judge: (estate) => [
-    ...estate.facts("cluster-settings").map(judgeCluster),
-    ...placed("namespace", estate).flatMap((n) => judgeNamespace(n, estate)),
-    ...estate.facts("network-policy").flatMap(judgePolicy),
-    ...placed("pod", estate).flatMap((p) => judgeElsewhere(p.object, estate)),
-  ],
+  judge: (estate) => {
+    const policies = policiesIn(estate);
+    return [
+      ...estate.facts("cluster-settings").map(judgeCluster),
+      ...placed("namespace", estate).flatMap((n) => judgeNamespace(n, policies)),
+      ...estate.facts("network-policy").flatMap(judgePolicy),
+      ...placed("pod", estate).flatMap((p) => judgeElsewhere(p.object, estate)),
+    ];
+  },
 });

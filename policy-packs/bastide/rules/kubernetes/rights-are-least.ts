@@ -1,6 +1,6 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { ManifestFact, PodFact } from "../../../../judge/facts/fact-kubernetes.ts";
-import { namespaceOf, placed } from "../../../../judge/facts/kubernetes-scope.ts";
+import { namespaceKey, placed } from "../../../../judge/facts/kubernetes-scope.ts";
 import { judgeManifest } from "../../../../judge/kit/manifest/check.ts";
 import { notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
@@ -24,10 +24,10 @@ function judgeAccount(fact: PodFact, object: ManifestFact, estate: Estate): read
   const name = serviceAccount.value.value;
   const want = "a service account of this estate that mounts no token";
   const about = { subject: fact.urn, property: mountsToken.property, want };
-  const namespace = namespaceOf(object, estate);
+  const namespace = namespaceKey(object, estate);
   if (!namespace.known) return [undecided(about, namespace.from)];
   const accounts = placed("service-account", estate).filter((a) => {
-    const place = namespaceOf(a.object, estate);
+    const place = namespaceKey(a.object, estate);
     return a.object.cluster === object.cluster && place.known && place.value === namespace.value;
   });
   const own = accounts.find((a) => a.fact.name.known && a.fact.name.value === name);
