@@ -16,6 +16,7 @@ const add = (
 const cluster: Target = [T.cluster, "cluster-fr-par"];
 const pool: Target = [T.pool, "cluster-fr-par-general-1"];
 const airlock: Target = [T.bucketPolicy, "domain-workspaces-export-policy"];
+const exported: Target = [T.bucket, "domain-workspaces-export"];
 const everything = JSON.stringify({
   Version: "2023-04-17",
   Statement: [
@@ -144,12 +145,12 @@ export const KUBERNETES_MUTATIONS = {
     ),
   ],
   "MIG-03": [
-    { name: "an airlock whose writer reads", on: airlock, set: { policy: everything } },
+    { name: "an airlock whose writer reads", on: airlock, set: { policy: everything }, blames: exported },
     {
       name: "an airlock without a policy",
       on: airlock,
       drop: true,
-      blames: [T.bucket, airlock[1].replace(/-policy$/, "")],
+      blames: exported,
     },
   ],
   "MIG-04": [add("a claim without exit", of(K.volumeClaim, { metadata: { namespace: "x" }, spec: {} }))],
