@@ -3,6 +3,7 @@ import { planBucket } from "./bucket.ts";
 import type { PlanContext } from "./context.ts";
 import { planApiKeys } from "./credentials.ts";
 import { ORGANIZATION_SETS, STATE_SETS } from "./deployer.ts";
+import { STATE_FORMAT } from "./format.ts";
 import { planKey } from "./keys.ts";
 import type { BootstrapSpec } from "./model/blueprint.ts";
 import { keyOf } from "./naming.ts";
@@ -22,6 +23,7 @@ export function planBootstrap(context: PlanContext): BootstrapSpec {
     tier: "admin",
   });
   return {
+    format: STATE_FORMAT,
     region,
     project: { key: projectKey, name: context.name(projectKey), description: "State of the engine, and who deploys" },
     stateKey,

@@ -8,6 +8,7 @@ import { planBootstrap } from "./bootstrap.ts";
 import { planCluster } from "./cluster.ts";
 import { type PlanContext, planContext } from "./context.ts";
 import { planEgress } from "./egress.ts";
+import { STATE_FORMAT } from "./format.ts";
 import { planIdentity } from "./identity.ts";
 import { planLinks } from "./inter-region-link.ts";
 import { planKeys } from "./keys.ts";
@@ -79,6 +80,7 @@ function planRegion(
 function summary(context: PlanContext): EnvironmentSummary {
   const { settings } = context;
   return {
+    format: STATE_FORMAT,
     name: settings.name,
     profile: settings.profile,
     phase: settings.phase,

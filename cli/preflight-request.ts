@@ -1,4 +1,5 @@
 import type { Blueprint } from "../blueprint/model/blueprint.ts";
+import type { BucketSpec } from "../blueprint/model/storage.ts";
 import { countQuotas } from "../blueprint/quotas.ts";
 import { attestationsOf } from "../judge/kit/attestations.ts";
 import { filesFor } from "../judge/kit/law.ts";
@@ -16,6 +17,13 @@ const API_NAMES: Readonly<Record<string, string>> = {
   buckets: "buckets",
   secrets: "secrets",
 };
+
+/** Every bucket of a plan. */
+const bucketsOf = ({ bootstrap, foundation }: Blueprint): readonly BucketSpec[] => [
+  bootstrap.stateBucket,
+  ...foundation.regions.flatMap(({ observability: o }) => [o.auditLog, o.sessions]),
+  ...foundation.dataDomains.flatMap((d) => [...d.buckets, ...(d.replica === undefined ? [] : [d.replica.bucket])]),
+];
 
 /** What a plan will ask of an account, as the read-only questions of `preflight` need it. */
 export function preflightRequest(environment: Environment, blueprint: Blueprint, local: boolean): PreflightInput {
@@ -39,6 +47,15 @@ export function preflightRequest(environment: Environment, blueprint: Blueprint,
     })),
     nodeTypes: [...new Map(types.map((t) => [`${t.zone}/${t.type}`, t])).values()],
     projects: [blueprint.bootstrap.project.name, ...identity.projects.map((p) => p.name)],
+    gatewayZones: [
+      ...new Set(
+        [
+          ...regions.flatMap((r) => [r.bastion.gateway.zone, r.egress.gateway.zone]),
+          ...blueprint.foundation.links.flatMap((l) => l.ends.map((e) => e.gateway.zone)),
+        ].sort(),
+      ),
+    ],
+    buckets: bucketsOf(blueprint).map(({ name, region }) => ({ name, region })),
     vpcs: regions.map((r) => ({ region: r.region, name: r.network.vpc.name })),
     quotas: Object.fromEntries(Object.entries(API_NAMES).map(([planned, name]) => [name, needed[planned] ?? 0])),
     exampleAttestations: attestationsOf(

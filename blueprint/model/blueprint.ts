@@ -17,6 +17,7 @@ export interface Blueprint {
 
 /** What must exist before the rest can be applied safely: the state bucket, its key, and the deployer. */
 export interface BootstrapSpec {
+  readonly format: number;
   readonly region: RegionName;
   readonly project: { readonly key: string; readonly name: string; readonly description: string };
   readonly stateKey: KeySpec;

@@ -64,6 +64,7 @@ export interface ProjectSpec {
 
 /** Facts of the environment that components and verdicts repeat. */
 export interface EnvironmentSummary {
+  readonly format: number;
   readonly name: string;
   readonly profile: Profile;
   readonly phase: Phase;

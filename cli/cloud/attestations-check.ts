@@ -1,4 +1,4 @@
-import type { CheckResult, PreflightInput } from "./preflight.ts";
+import type { CheckResult, PreflightInput } from "./preflight-result.ts";
 
 /** An example vouches for nothing: on a real account somebody has to. */
 export function attestationsCheck({ exampleAttestations: made, local }: PreflightInput): CheckResult {

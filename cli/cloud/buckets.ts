@@ -21,13 +21,28 @@ const s3 = (api: ScalewayApi, bucket: BucketRef): AwsClient =>
     retries: 3,
   });
 
+/** What a bucket is asked for apart from itself, by its name in S3. */
+export type BucketPart = "encryption" | "object-lock" | "policy";
+export const bucketPart = bucketRef.extend({ part: z.enum(["encryption", "object-lock", "policy"]) });
+
+/** The status that the store answers when it is asked for a part of a bucket. */
+export async function statusOfPart(api: ScalewayApi, { part, ...bucket }: z.infer<typeof bucketPart>): Promise<number> {
+  const answer = await s3(api, bucket).fetch(url(bucket, `?${part}`));
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
 const url = (bucket: BucketRef, rest = ""): string => `https://${bucket.name}.s3.${bucket.region}.scw.cloud/${rest}`;
 
+/** 200 this key may see it, 403 it is there and this key may not, 404 nobody has the name. */
+export const bucketStatus = async (api: ScalewayApi, bucket: BucketRef): Promise<number> =>
+  (await s3(api, bucket).fetch(url(bucket), { method: "HEAD" })).status;
+
 export async function bucketExists(api: ScalewayApi, bucket: BucketRef): Promise<boolean> {
-  const answer = await s3(api, bucket).fetch(url(bucket), { method: "HEAD" });
-  if (answer.status === 200) return true;
-  if (answer.status === 404) return false;
-  throw toolError(`bucket ${bucket.name} cannot be looked at: the store answered ${answer.status}`);
+  const status = await bucketStatus(api, bucket);
+  if (status === 200) return true;
+  if (status === 404) return false;
+  throw toolError(`bucket ${bucket.name} cannot be looked at: the store answered ${status}`);
 }
 
 const entry = z.object({ Key: z.string(), VersionId: z.string().optional() });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import type { Item, ScalewayApi } from "./api.ts";
 import { attestationsCheck } from "./attestations-check.ts";
+import { bucketNames, productQuestions } from "./preflight-places.ts";
+import { type Ask, type CheckResult, fault, ok, type Question, taken, text, unsure } from "./preflight-result.ts";
 
 /** What an environment will ask of the account; every question below is read-only. */
 export const preflightInput = z.object({
@@ -16,6 +18,9 @@ export const preflightInput = z.object({
   nodeTypes: z.array(z.object({ zone: z.string(), type: z.string() })),
   projects: z.array(z.string()),
   vpcs: z.array(z.object({ region: z.string(), name: z.string() })),
+  /** Zones that get a public gateway. */
+  gatewayZones: z.array(z.string()),
+  buckets: z.array(z.object({ name: z.string(), region: z.string() })),
   /** Needed totals by Scaleway's quota name. */
   quotas: z.record(z.string(), z.number()),
   /** Attestations that were made up for the shipped examples. */
@@ -25,65 +30,60 @@ export const preflightInput = z.object({
 });
 export type PreflightInput = z.infer<typeof preflightInput>;
 
-/** `unknown`: the account's answer did not tell; never counted as fine. */
-export const checkResult = z.object({
-  check: z.string(),
-  result: z.enum(["ok", "fault", "unknown"]),
-  got: z.string(),
-  want: z.string(),
-  fix: z.string(),
-});
-export type CheckResult = z.infer<typeof checkResult>;
-
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-type Ask = (api: ScalewayApi) => Promise<readonly CheckResult[]>;
-
 /** Runs every check; one that cannot be answered is reported and the others go on. */
 export async function preflight(input: PreflightInput, open: () => ScalewayApi): Promise<readonly CheckResult[]> {
   const api = open();
-  const questions: readonly (readonly [string, Ask])[] = [
+  let isFresh = true;
+  const questions: readonly Question[] = [
     ["credentials", credentials(input)],
-    ...input.regions.flatMap((r): readonly (readonly [string, Ask])[] => [
+    ["project names", projectNames(input, (taken) => (isFresh = !taken))],
+    ...input.regions.flatMap((r): readonly Question[] => [
       [`region ${r.name}`, regionAnswers(r, input.local)],
       [`kubernetes version in ${r.name}`, kubernetesVersion(r)],
       [`hsm keys in ${r.name}`, hsm(r)],
       [`default vpc in ${r.name}`, defaultVpc(r.name)],
+      ...productQuestions(
+        r.name,
+        input.gatewayZones.filter((zone) => zone.startsWith(r.name)),
+      ),
     ]),
-    ...[...new Set(input.nodeTypes.map((n) => n.zone))].map((zone): readonly [string, Ask] => [
-      `node types in ${zone}`,
-      nodeTypes(zone, input),
-    ]),
+    ...[...new Set(input.nodeTypes.map((n) => n.zone))].map(
+      (zone): Question => [`node types in ${zone}`, nodeTypes(zone, input)],
+    ),
     ["attestations", async () => [attestationsCheck(input)]],
     ["quotas", quotas(input)],
-    ["project names", projectNames(input)],
-    ...input.vpcs.map((v): readonly [string, Ask] => [`vpc name in ${v.region}`, vpcName(v)]),
+    ["bucket names", bucketNames(input.buckets, () => isFresh)],
+    ...input.vpcs.map((v): Question => [`vpc name in ${v.region}`, vpcName(v)]),
   ];
   const results: CheckResult[] = [];
   for (const [check, ask] of questions) {
     try {
       results.push(...(await ask(api)));
     } catch (error) {
-      results.push({
-        check,
-        result: "fault",
-        got: messageOf(error),
-        want: "an answer of the API",
-        fix: "check the credentials' rights, the region's name and the way to the network",
-      });
+      results.push(...unanswered(check, error, isFresh));
     }
   }
   return results;
 }
 
-const ok = (check: string, got: string): readonly CheckResult[] => [{ check, result: "ok", got, want: got, fix: "" }];
-const fault = (check: string, got: string, want: string, fix: string): readonly CheckResult[] => [
-  { check, result: "fault", got, want, fix },
-];
-const unsure = (check: string, got: string, want: string, fix: string): readonly CheckResult[] => [
-  { check, result: "unknown", got, want, fix },
-];
+/** The deployer's rights in projects come with the foundation's first `up`: until then some questions are not its to ask. */
+function unanswered(check: string, error: unknown, isFresh: boolean): readonly CheckResult[] {
+  const got = error instanceof Error ? error.message : String(error);
+  const isDenied = error instanceof Error && "status" in error && error.status === 403;
+  return isDenied && isFresh
+    ? unsure(
+        check,
+        got,
+        "an answer of the API",
+        "ask with the person's key; the deployer's rights come with the first `up`",
+      )
+    : fault(
+        check,
+        got,
+        "an answer of the API",
+        "check the credentials' rights, the region's name and the way to the network",
+      );
+}
 
 const credentials =
   (input: PreflightInput): Ask =>
@@ -208,35 +208,22 @@ const quotas =
   };
 
 const projectNames =
-  (input: PreflightInput): Ask =>
+  (input: PreflightInput, tell: (taken: boolean) => void): Ask =>
   async (api) => {
     const existing = new Set(
       (await api.list(`/account/v3/projects?organization_id=${api.organizationId}`, "projects")).map((p) =>
         text(p.name),
       ),
     );
-    const taken = input.projects.filter((p) => existing.has(p));
-    return taken.length === 0
-      ? ok("project names", "free")
-      : unsure(
-          "project names",
-          `exist: ${taken.join(", ")}`,
-          "free, or this environment's own",
-          "fine when the environment was applied before",
-        );
+    const names = input.projects.filter((p) => existing.has(p));
+    tell(names.length > 0);
+    return names.length === 0 ? ok("project names", "free") : taken("project names", `exist: ${names.join(", ")}`);
   };
 
 const vpcName =
   (vpc: PreflightInput["vpcs"][number]): Ask =>
   async (api) => {
     const check = `vpc name in ${vpc.region}`;
-    const taken = (await api.list(`/vpc/v2/regions/${vpc.region}/vpcs`, "vpcs")).some((v) => v.name === vpc.name);
-    return taken
-      ? unsure(
-          check,
-          `${vpc.name} exists`,
-          "free, or this environment's own",
-          "fine when the environment was applied before",
-        )
-      : ok(check, "free");
+    const vpcs = await api.list(`/vpc/v2/regions/${vpc.region}/vpcs`, "vpcs");
+    return vpcs.some((v) => v.name === vpc.name) ? taken(check, `${vpc.name} exists`) : ok(check, "free");
   };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { StateResource } from "../engine/state-file.ts";
 import { planAdoptions } from "./adopt.ts";
 import { type ScalewayApi, scalewayApi } from "./api.ts";
-import { bucketRef, emptyBucket } from "./buckets.ts";
+import { bucketPart, bucketRef, emptyBucket, statusOfPart } from "./buckets.ts";
 import { preflight, preflightInput } from "./preflight.ts";
 
 /** Entry of the child process of `callWorker`: one task, its input as JSON on stdin, its answer as JSON on stdout. */
@@ -19,6 +19,11 @@ const TASKS: Readonly<Record<string, (input: unknown, api: () => ScalewayApi) =>
     const results = [];
     for (const bucket of z.array(bucketRef).parse(input)) results.push(await emptyBucket(api(), bucket));
     return results;
+  },
+  "look-at-parts": async (input, api) => {
+    const statuses = [];
+    for (const part of z.array(bucketPart).parse(input)) statuses.push(await statusOfPart(api(), part));
+    return statuses;
   },
   "unprotect-secrets": async (input, api) => {
     for (const { region, id } of z.array(secretRef).parse(input)) {

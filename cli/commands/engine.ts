@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { inputError, toolError } from "../../kernel/errors.ts";
+import { inputError } from "../../kernel/errors.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
-import { heading, note, step } from "../console.ts";
+import { heading, note, step, warn } from "../console.ts";
 import { readApprovals } from "../engine/approval.ts";
 import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
-import { type Agreed, describeChanges, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
+import { type Agreed, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { refuseStray } from "../engine/loss-consent.ts";
+import { refreshStack } from "../engine/refresh.ts";
 import { parseState } from "../engine/state-file.ts";
 import { writeWhole } from "../judge/output.ts";
 import { runJudge } from "../judging.ts";
@@ -97,10 +98,10 @@ const consentIn = (file: string | undefined): Agreed["consent"] =>
   file === undefined ? undefined : { value: readConsent(file, new Date()), file: resolve(file) };
 
 const refresh: Work = async (session, target) => {
-  for await (const { stack } of openLayers(session, target, "deployer")) {
-    const run = await step(`refresh ${stack.name}`, (p) => stack.refresh([], p));
-    if (run.code !== 0) throw toolError(`refreshing ${stack.name} failed: ${run.errors.join("\n") || run.stderr}`);
-    note(`  ${describeChanges(Object.fromEntries(Object.entries(run.changes).filter(([op]) => op !== "same")))}`);
+  for await (const { stack, context } of openLayers(session, target, "deployer")) {
+    const { changes, gone } = await step(`refresh ${stack.name}`, (p) => refreshStack(stack, context, p));
+    note(`  ${changes}`);
+    for (const name of gone) warn(`${name} is no longer there: the state forgets it, the next \`up\` makes it again`);
   }
 };
 

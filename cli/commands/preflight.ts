@@ -4,8 +4,9 @@ import { plan } from "../../blueprint/plan.ts";
 import { BastideError } from "../../kernel/errors.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import { callWorker } from "../cloud/call.ts";
-import { type CheckResult, checkResult } from "../cloud/preflight.ts";
+import { type CheckResult, checkResult, ok, unsure } from "../cloud/preflight-result.ts";
 import { good, note, printData, step, warn } from "../console.ts";
+import { runEnvironment } from "../engine/environment.ts";
 import { preflightRequest } from "../preflight-request.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
 import { parseTarget } from "../targets.ts";
@@ -19,9 +20,10 @@ interface PreflightOptions {
 async function ask(session: Session, environmentName: string, json: boolean): Promise<void> {
   const environment = loadEnvironment(environmentName);
   const request = preflightRequest(environment, plan(environment), session.local !== undefined);
-  const results = await step("asking the account, read-only", () =>
+  const answers = await step("asking the account, read-only", () =>
     callWorker("preflight", request, z.array(checkResult), session.context.env),
   );
+  const results = [...environmentVariables(), ...answers];
   if (json)
     printData(JSON.stringify({ schema: "bastide.preflight/1", environment: environmentName, results }, null, 2));
   else for (const r of results) describe(r);
@@ -33,6 +35,19 @@ async function ask(session: Session, environmentName: string, json: boolean): Pr
       1,
     );
   }
+}
+
+/** Variables overrule code in this provider. Our own runs keep them away; plain `pulumi` would not. */
+function environmentVariables(): readonly CheckResult[] {
+  const { neutralised } = runEnvironment(process.env, {}, "real");
+  return neutralised.length === 0
+    ? ok("environment", "no variable that overrules code")
+    : unsure(
+        "environment",
+        `set: ${neutralised.join(", ")}`,
+        "no variable that overrules code",
+        "`bastide` keeps them away from its runs; unset them before a plain `pulumi`",
+      );
 }
 
 function describe(r: CheckResult): void {

@@ -8,21 +8,14 @@ import type { RunJudge } from "../judging.ts";
 import type { Session } from "../session.ts";
 import { stackName, type Target } from "../targets.ts";
 import { requireApproved } from "./approval.ts";
+import { describeChanges, isEmpty } from "./changes.ts";
 import type { Consent } from "./consent.ts";
 import { asDeployer } from "./deployer.ts";
 import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
 import { requireConsented } from "./loss-consent.ts";
 import { recover } from "./recover.ts";
 import { type EngineContext, openStack, type Stack } from "./stack.ts";
-
-export const isEmpty = (changes: Readonly<Record<string, number>>): boolean => Object.keys(changes).length === 0;
-
-export const describeChanges = (changes: Readonly<Record<string, number>>): string =>
-  isEmpty(changes)
-    ? "no change"
-    : Object.entries(changes)
-        .map(([op, n]) => `${n} to ${op}`)
-        .join(", ");
+import { takenOver } from "./state-format.ts";
 
 /** One layer of an environment, with the credentials that act on it. */
 export interface OpenLayer {
@@ -45,6 +38,11 @@ export async function* openLayers(
     const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
     const stack = openStack(stackName(target.environment, layer), context);
     await stack.ensure();
+    const older = takenOver(stack.name, await stack.exportState());
+    if (older !== undefined) {
+      await stack.importState(older);
+      warn(`the state of ${stack.name} was made by an older version of Bastide and was taken over`);
+    }
     for (const line of await recover(stack, context, session.local?.stateDir, note)) warn(line);
     yield { stack, context };
   }
