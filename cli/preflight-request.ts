@@ -46,7 +46,10 @@ export function preflightRequest(environment: Environment, blueprint: Blueprint,
       kubernetesVersion: r.cluster.version,
     })),
     nodeTypes: [...new Map(types.map((t) => [`${t.zone}/${t.type}`, t])).values()],
-    projects: [blueprint.bootstrap.project.name, ...identity.projects.map((p) => p.name)],
+    projects: [
+      { name: blueprint.bootstrap.project.name, layer: "bootstrap" },
+      ...identity.projects.map(({ name }) => ({ name, layer: "foundation" })),
+    ],
     gatewayZones: [
       ...new Set(
         [
@@ -55,7 +58,11 @@ export function preflightRequest(environment: Environment, blueprint: Blueprint,
         ].sort(),
       ),
     ],
-    buckets: bucketsOf(blueprint).map(({ name, region }) => ({ name, region })),
+    buckets: bucketsOf(blueprint).map((b) => ({
+      name: b.name,
+      region: b.region,
+      layer: b === blueprint.bootstrap.stateBucket ? "bootstrap" : "foundation",
+    })),
     vpcs: regions.map((r) => ({ region: r.region, name: r.network.vpc.name })),
     quotas: Object.fromEntries(Object.entries(API_NAMES).map(([planned, name]) => [name, needed[planned] ?? 0])),
     exampleAttestations: attestationsOf(

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import type { Environment } from "../stacks/load.ts";
@@ -7,6 +8,7 @@ import type { EngineContext } from "./engine/stack.ts";
 import { type LocalRun, openLocalRun } from "./local-run.ts";
 import { localWorld } from "./local-world.ts";
 import { isInnerRun, runEnclosed } from "./namespace.ts";
+import { workDir } from "./paths.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { readyToolchain } from "./toolchain-progress.ts";
 
@@ -89,7 +91,9 @@ export async function inRealSession(args: readonly string[], work: (session: Ses
   const toolchain = await readyToolchain(signal);
   const release = takeRunLock(args.join(" "));
   try {
-    const { variables, neutralised } = runEnvironment(process.env, toolchain.env(), "real");
+    // A profile in the user's home would join in, with an address of the API for instance: none is there.
+    const added = { ...toolchain.env(), SCW_CONFIG_PATH: join(workDir, "no-profile.yaml") };
+    const { variables, neutralised } = runEnvironment(process.env, added, "real");
     if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
     await work({ context: { pulumi: toolchain.pulumi, env: variables, signal }, local: undefined });
   } finally {

@@ -36,23 +36,24 @@ export const productQuestions = (region: string, gatewayZones: readonly string[]
 export interface BucketName {
   readonly name: string;
   readonly region: string;
+  readonly layer: string;
 }
 
 /**
- * Names of buckets are unique in the world. In an account where the environment has no project yet, one that exists is
- * somebody else's; afterwards it is most likely its own.
+ * Names of buckets are unique in the world. While the account has no project of the layer that makes it, one that exists is
+ * somebody else's; afterwards it is most likely the layer's own.
+ * @param applied layers whose projects the account has by the time the question is asked.
  */
 export const bucketNames =
-  (buckets: readonly BucketName[], isFresh: () => boolean): Ask =>
+  (buckets: readonly BucketName[], applied: ReadonlySet<string>): Ask =>
   async (api) => {
-    const found: string[] = [];
+    const found: BucketName[] = [];
     for (const bucket of buckets) {
-      const status = await bucketStatus(api, { ...bucket, projectId: api.organizationId });
-      if (status !== 404) found.push(`${bucket.name} (${status})`);
+      if ((await bucketStatus(api, { ...bucket, projectId: api.organizationId })) !== 404) found.push(bucket);
     }
     if (found.length === 0) return ok("bucket names", `${buckets.length} free`);
-    const got = `exist: ${found.join(", ")}`;
-    return isFresh()
-      ? fault("bucket names", got, "names that nobody has", "choose another `slug` in the environment's settings")
-      : taken("bucket names", got);
+    const got = `exist: ${found.map((b) => b.name).join(", ")}`;
+    return found.every((b) => applied.has(b.layer))
+      ? taken("bucket names", got)
+      : fault("bucket names", got, "names that nobody has", "choose another `slug` in the environment's settings");
   };

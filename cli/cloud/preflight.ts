@@ -16,11 +16,11 @@ export const preflightInput = z.object({
     }),
   ),
   nodeTypes: z.array(z.object({ zone: z.string(), type: z.string() })),
-  projects: z.array(z.string()),
+  projects: z.array(z.object({ name: z.string(), layer: z.string() })),
   vpcs: z.array(z.object({ region: z.string(), name: z.string() })),
   /** Zones that get a public gateway. */
   gatewayZones: z.array(z.string()),
-  buckets: z.array(z.object({ name: z.string(), region: z.string() })),
+  buckets: z.array(z.object({ name: z.string(), region: z.string(), layer: z.string() })),
   /** Needed totals by Scaleway's quota name. */
   quotas: z.record(z.string(), z.number()),
   /** Attestations that were made up for the shipped examples. */
@@ -33,10 +33,10 @@ export type PreflightInput = z.infer<typeof preflightInput>;
 /** Runs every check; one that cannot be answered is reported and the others go on. */
 export async function preflight(input: PreflightInput, open: () => ScalewayApi): Promise<readonly CheckResult[]> {
   const api = open();
-  let isFresh = true;
+  const applied = new Set<string>();
   const questions: readonly Question[] = [
     ["credentials", credentials(input)],
-    ["project names", projectNames(input, (taken) => (isFresh = !taken))],
+    ["project names", projectNames(input, applied)],
     ...input.regions.flatMap((r): readonly Question[] => [
       [`region ${r.name}`, regionAnswers(r, input.local)],
       [`kubernetes version in ${r.name}`, kubernetesVersion(r)],
@@ -52,7 +52,7 @@ export async function preflight(input: PreflightInput, open: () => ScalewayApi):
     ),
     ["attestations", async () => [attestationsCheck(input)]],
     ["quotas", quotas(input)],
-    ["bucket names", bucketNames(input.buckets, () => isFresh)],
+    ["bucket names", bucketNames(input.buckets, applied)],
     ...input.vpcs.map((v): Question => [`vpc name in ${v.region}`, vpcName(v)]),
   ];
   const results: CheckResult[] = [];
@@ -60,17 +60,17 @@ export async function preflight(input: PreflightInput, open: () => ScalewayApi):
     try {
       results.push(...(await ask(api)));
     } catch (error) {
-      results.push(...unanswered(check, error, isFresh));
+      results.push(...unanswered(check, error, applied.has("foundation")));
     }
   }
   return results;
 }
 
 /** The deployer's rights in projects come with the foundation's first `up`: until then some questions are not its to ask. */
-function unanswered(check: string, error: unknown, isFresh: boolean): readonly CheckResult[] {
+function unanswered(check: string, error: unknown, isGranted: boolean): readonly CheckResult[] {
   const got = error instanceof Error ? error.message : String(error);
   const isDenied = error instanceof Error && "status" in error && error.status === 403;
-  return isDenied && isFresh
+  return isDenied && !isGranted
     ? unsure(
         check,
         got,
@@ -208,16 +208,17 @@ const quotas =
   };
 
 const projectNames =
-  (input: PreflightInput, tell: (taken: boolean) => void): Ask =>
+  (input: PreflightInput, applied: Set<string>): Ask =>
   async (api) => {
     const existing = new Set(
       (await api.list(`/account/v3/projects?organization_id=${api.organizationId}`, "projects")).map((p) =>
         text(p.name),
       ),
     );
-    const names = input.projects.filter((p) => existing.has(p));
-    tell(names.length > 0);
-    return names.length === 0 ? ok("project names", "free") : taken("project names", `exist: ${names.join(", ")}`);
+    const found = input.projects.filter((p) => existing.has(p.name));
+    for (const { layer } of found) applied.add(layer);
+    const names = found.map((p) => p.name).join(", ");
+    return found.length === 0 ? ok("project names", "free") : taken("project names", `exist: ${names}`);
   };
 
 const vpcName =
