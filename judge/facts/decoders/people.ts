@@ -1,7 +1,7 @@
 import type { UserArgs } from "@pulumiverse/scaleway/iam/index.js";
 import type { ClusterArgs } from "@pulumiverse/scaleway/kubernetes/index.js";
 import type { GrafanaUserArgs } from "@pulumiverse/scaleway/observability/index.js";
-import { known } from "../../../kernel/known.ts";
+import { known, mapKnown } from "../../../kernel/known.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 
 export const peopleDecoders: readonly Decoder[] = [
@@ -13,7 +13,9 @@ export const peopleDecoders: readonly Decoder[] = [
   ]),
   decoder<ClusterArgs>("scaleway:kubernetes/cluster:Cluster", (read, { urn }) => {
     const oidc = read.object("openIdConnectConfig");
-    const issuer = oidc.known ? (oidc.value?.text("issuerUrl") ?? known(undefined)) : oidc;
+    const named = oidc.known ? (oidc.value?.text("issuerUrl") ?? known(undefined)) : oidc;
+    // The API answers a cluster without sign-in with empty fields.
+    const issuer = mapKnown(named, (url) => (url === "" ? undefined : url));
     return [{ kind: "sign-in", urn, issuer: { property: "openIdConnectConfig.issuerUrl", value: issuer } }];
   }),
 ];

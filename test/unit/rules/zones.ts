@@ -6,6 +6,8 @@ import { T } from "../../harness/types.ts";
 const cluster = raw(T.cluster, "c", { region: "fr-par", tags: tagList() }, { id: "fr-par/c" });
 const pool = (name: string, zone: string | typeof UNKNOWN, size = 1) =>
   raw(T.pool, name, { clusterId: "fr-par/c", region: "fr-par", zone, size, nodeType: "POP2-4C-16G", tags: tagList() });
+/** As applied: the id names the region alone. */
+const made = (name: string, zone: string) => ({ ...pool(name, zone), id: `fr-par/${name}` });
 const server = (name: string, zone: string, tier: string) =>
   raw(T.server, name, { zone, type: "POP2-2C-8G", tags: tagList("technical", tier) });
 
@@ -14,6 +16,11 @@ export const dr01: RuleCases = {
     {
       name: "a cluster in two zones",
       resources: [cluster, pool("a", "fr-par-1"), pool("b", "fr-par-2")],
+      on: cluster.urn,
+    },
+    {
+      name: "an applied cluster in two zones",
+      resources: [cluster, made("a", "fr-par-1"), made("b", "fr-par-2")],
       on: cluster.urn,
     },
     {
