@@ -37,6 +37,7 @@ export async function* openLayers(
     const isDeployers = session.local !== undefined && (layer !== "bootstrap" || bootstrapBy === "deployer");
     const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
     const stack = openStack(stackName(target.environment, layer), context);
+    if (context !== session.context) note(`  ${stack.name}: with the deployer's key ${context.env.SCW_ACCESS_KEY}`);
     await stack.ensure();
     const older = takenOver(stack.name, await stack.exportState());
     if (older !== undefined) {

@@ -50,6 +50,17 @@ describe("npm start", () => {
     for (const name of ["SCW_DEFAULT_REGION", "SCW_DEFAULT_PROJECT_ID", "AWS_CA_BUNDLE"])
       expect(first.output).toContain(name);
   });
+  it("applies the foundation with a key of the deployer, and nothing else with it", () => {
+    const [, key] = /rehearsal\.foundation: with the deployer's key (SCW\w{17})/.exec(first.output) ?? [];
+    const database = new DatabaseSync(join(clone.work, "local", "scaleway.sqlite"), { readOnly: true });
+    const body = (kind: string, id: unknown) =>
+      JSON.parse(
+        String(database.prepare("SELECT body FROM records WHERE kind = ? AND id = ?").get(kind, String(id))?.body),
+      );
+    const application = body("iam.application", body("iam.api-key", key).application_id);
+    expect(application.name).toContain("deployer");
+    expect(first.output).not.toContain("rehearsal.bootstrap: with");
+  });
   it("shows an empty second preview of each layer", () =>
     expect(first.output.match(/no change: what was applied is what was declared/g)).toHaveLength(2));
 });

@@ -183,6 +183,21 @@ describe.each(environmentNames)("the plan of %s", (name) => {
     for (const rule of deployerPolicy.rules) expect(rule.onlyFrom).toEqual(load(name).settings.admin.sources);
   });
 
+  it("gives the deployer what making each thing takes, in its project", () => {
+    const held = (project: string): readonly string[] =>
+      (blueprint.foundation.identity.policies[0]?.rules ?? [])
+        .filter((rule) => rule.projects.some((it) => it === project))
+        .flatMap((rule) => rule.permissionSets);
+    const { regions } = blueprint.foundation;
+    for (const key of regions.flatMap((it) => it.keys.keys)) expect(held(key.project)).toContain("KeyManagerKeyCreate");
+    for (const secret of regions.flatMap((it) => it.secrets.secrets))
+      expect(held(secret.project)).toContain("SecretManagerSecretCreate");
+    for (const bucket of buckets(blueprint)) {
+      const needed = ["ObjectStorageBucketsWrite", "ObjectStorageObjectsWrite", "ObjectStorageBucketPolicyFullAccess"];
+      if (bucket.project !== "bootstrap") expect(held(bucket.project)).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
   it("begins its policies with the deployer's own, which covers every project of the layer", () => {
     const [first] = identity.policies;
     expect(first?.principal.key).toBe(blueprint.bootstrap.deployer.key);
