@@ -1,4 +1,5 @@
-import type { CheckResult, PreflightInput } from "./preflight-result.ts";
+import type { PreflightInput } from "./preflight.ts";
+import type { CheckResult } from "./preflight-result.ts";
 
 /** An example vouches for nothing: on a real account somebody has to. */
 export function attestationsCheck({ exampleAttestations: made, local }: PreflightInput): CheckResult {
