@@ -13,6 +13,7 @@ export const LAYERS = [
   { name: "lint", about: "Biome: lint and format", minutes: 0.1, quick: true },
   { name: "unit", about: "pure code, rules, architecture, documents", minutes: 1, quick: true },
   { name: "gate", about: "offline gate and hostile programs", minutes: 1, quick: true },
+  { name: "browser", about: "the map in a real Chromium: clicked, typed, read, printed", minutes: 0.5, quick: false },
   { name: "toolchain", about: "engine and provider from source", minutes: 1, quick: false },
   { name: "conformance", about: "local Scaleway against the provider's tests", minutes: 3, quick: false },
   { name: "engine", about: "real engine, pack and plug-ins", minutes: 3, quick: false },

@@ -63,6 +63,7 @@ const RUN: Readonly<Record<LayerName, () => Promise<Tally>>> = {
   lint: () => check(bin("biome"), "check", "."),
   unit: () => vitest("unit", false),
   gate: () => vitest("gate", true),
+  browser: () => vitest("browser", true),
   toolchain: () => vitest("toolchain", true),
   conformance: () => vitest("conformance", true),
   engine: () => vitest("engine", true),

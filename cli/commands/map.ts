@@ -73,7 +73,7 @@ async function map(flags: MapFlags): Promise<void> {
 export function register(program: Command): void {
   program
     .command("map")
-    .description("topology of an estate, with findings and witness paths, in one file without script or network")
+    .description("an estate as one page that asks for nothing: places, flows, data, findings and their witness paths")
     .option(
       "--stack <name>",
       `environment (${environmentNames.join(", ")}), one layer of it, or another program's stack`,

@@ -1,25 +1,32 @@
+import { createHash } from "node:crypto";
+
 /** The frame of every HTML artefact: colours by theme, a policy that forbids whatever the page does not hold itself. */
 
 /** Text as HTML content or attribute value. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-/** A whole page: no script, no request. `body` is HTML; `title` is text. */
-export const page = (title: string, style: string, body: string): string => `<!doctype html>
+/**
+ * A whole page: no request, and no script but the one that is given, which the policy names by its digest. `body` is HTML; `title` is
+ * text.
+ */
+export const page = (title: string, style: string, body: string, script?: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${script === undefined ? "" : `; script-src 'sha256-${digest(script)}'`}">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
 <style>${THEME}${style}
 </style>
 </head>
 <body>
-${body}
+${body}${script === undefined ? "" : `\n<script>${script}</script>`}
 </body>
 </html>
 `;
+
+const digest = (script: string): string => createHash("sha256").update(script).digest("base64");
 
 const THEME = `
 :root{--paper:#fff;--ink:#1c2430;--muted:#5a6675;--line:#d5dbe3;--bad:#b3261e;--doubt:#8a5a00;--good:#1e6b3a}

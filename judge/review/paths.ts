@@ -1,9 +1,8 @@
-import { ELSEWHERE, INTERNET } from "../graph/model.ts";
 import { type Connection, connections } from "../graph/reach.ts";
+import { trafficText } from "../graph/traffic-text.ts";
 import { NOT_KNOWN } from "./change.ts";
 import { type Meaning, meaning } from "./meaning.ts";
 import type { Seen } from "./seen.ts";
-import { trafficText } from "./traffic.ts";
 
 /**
  * Which pairs can talk, as the graph proves it: one meaning for each source and target, with its traffic as value and the
@@ -27,9 +26,3 @@ const pathOf = ({ from, to, traffic, path, ground }: Connection): Meaning =>
     property: path.at(-1)?.property ?? "",
     path: path.map((hop) => hop.by).filter((urn, i, all) => urn !== all[i - 1]),
   });
-
-/** Names of the graph that are no resource. */
-export const PLACES: Readonly<Record<string, string>> = {
-  [INTERNET]: "the internet",
-  [ELSEWHERE]: "a place outside this estate",
-};

@@ -1,5 +1,5 @@
+import { covers } from "../graph/traffic-text.ts";
 import { isNotKnown, type Risk, type Value } from "./change.ts";
-import { covers } from "./traffic.ts";
 
 /** What a change of one meaning is worth, by what it was before and what it is after. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { stableJson } from "../../kernel/order.ts";
+import { PLACE_WORDS } from "../graph/place-words.ts";
 import { count, label, safe, shortName } from "../reports/wording.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
-import { PLACES } from "./paths.ts";
 import { PHRASES, type Phrase } from "./phrases.data.ts";
 
 /** What became possible, or no longer is, in one sentence. Facts of the change in, words out; nothing here decides anything. */
@@ -79,7 +79,7 @@ const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
 
 /** Name of a resource as people call it; the law and the stack by themselves. */
 export const nameOf = (subject: string): string =>
-  subject.startsWith("urn:pulumi:") ? label(subject) : (PLACES[subject] ?? safe(subject));
+  subject.startsWith("urn:pulumi:") ? label(subject) : (PLACE_WORDS[subject] ?? safe(subject));
 
 /** Resource, property and line: where a reader looks. */
 export function whereOf(c: Change, quote: Quote): string {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { XMLValidator } from "fast-xml-parser";
 import { describe, expect, it } from "vitest";
@@ -187,15 +188,32 @@ describe("the page", () => {
   );
   const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map((m) => m[1]));
 
-  it("asks for nothing: no script, no address but the XML name space", () => {
+  it("asks for nothing: one script that the policy names by its digest, no address but the XML name space", () => {
     expect(page).toContain("default-src 'none'");
-    expect(page.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/<script|https?:|url\(|@import|src=/);
+    const [, data, script] = [...page.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)]
+      .map((m) => m[1] ?? "")
+      .reduce<string[]>((all, text) => [...all, text], [""]);
+    expect(() => JSON.parse(data ?? "")).not.toThrow();
+    expect(page).toContain(
+      `script-src 'sha256-${createHash("sha256")
+        .update(script ?? "")
+        .digest("base64")}'`,
+    );
+    const rest = page.replaceAll("http://www.w3.org/2000/svg", "").replace(script ?? "", "");
+    expect(rest).not.toMatch(/https?:|url\((?!#)|@import|src=/);
+    expect(script).not.toMatch(/https?:|fetch|XMLHttp|import\(|eval|localStorage/);
   });
 
   it("links each finding and each step of its witness to a box that is there", () => {
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((m) => m[1]);
-    expect(links).toHaveLength(2);
+    expect(links).toHaveLength(1);
     for (const link of links) expect(ids).toContain(link);
+    const data = JSON.parse(/<script type="application\/json"[^>]*>([^<]*)</.exec(page)?.[1] ?? "{}");
+    expect(data.findings[0].map((i: number) => data.urns[i])).toEqual([
+      urnOf(CLUSTER, "cluster-fr-par"),
+      urnOf(VPC, "network-fr-par-vpc"),
+    ]);
+    for (const id of Object.keys(data.nodes)) expect(ids).toContain(id);
   });
 
   it("tells each box by keyboard and to a reader, and follows light, dark and paper", () => {
@@ -210,7 +228,9 @@ describe("the page", () => {
       raw(BUCKET, name, { region: "fr-par", name, tags: { "data-class": '"><x', tier: "<i>", env: "e", owner: "o" } }),
     ]);
     expect(XMLValidator.validate(topologySvg(hostile))).toBe(true);
-    expect(topologyPage(hostile, undefined)).not.toMatch(/<script|<x|<i>|\u202e/);
+    expect(
+      topologyPage(hostile, undefined).replaceAll(/<script>"use strict"|<script type="application\/json"/g, ""),
+    ).not.toMatch(/<script|<x|<i>|\u202e/);
   });
 
   it("is a picture by itself", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PROTOCOLS } from "../../judge/graph/packets.ts";
 import type { Traffic } from "../../judge/graph/reach.ts";
-import { covers, trafficText } from "../../judge/review/traffic.ts";
+import { covers, trafficText } from "../../judge/graph/traffic-text.ts";
 
 const ALL = [0, 65_535] as const;
 const t = (protocol: Traffic["protocol"], toPorts: Traffic["toPorts"], over: Partial<Traffic> = {}): Traffic => ({

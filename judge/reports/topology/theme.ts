@@ -16,6 +16,10 @@ export const MAP_STYLE = `
 .map .edge{stroke:none;fill:var(--line)}
 .map .c-health-raw>.edge{fill:var(--health-raw)}.map .c-health-pseudo>.edge{fill:var(--health-pseudo)}.map .c-health-derived>.edge{fill:var(--health-derived)}.map .c-technical>.edge{fill:var(--technical)}.map .c-public>.edge{fill:var(--public)}
 .map .badge>rect{fill:none;stroke:var(--line)}.map .badge>text{font-size:10px}.map .badge>path{fill:none;stroke:var(--ink);stroke-width:1.2}
+.map .group-name{font-size:15px;font-weight:650}.map .flow-node>rect,.map .principal>rect,.map .domain>rect{stroke:var(--line)}.map .domain>rect{stroke-width:1}
+.map .domain.c-health-raw>rect{stroke:var(--health-raw);stroke-width:2}.map .domain.c-health-pseudo>rect{stroke:var(--health-pseudo);stroke-width:2}.map .domain.c-health-derived>rect{stroke:var(--health-derived);stroke-width:2}
+.map .edge-line path{fill:none;stroke:var(--path);stroke-width:1.4}.map .arrow{fill:var(--soft);stroke:none}.map .edge-line.inbound path{stroke:var(--bad)}.map .edge-line.reads path{stroke:var(--health-pseudo)}.map .edge-line.outbound path{stroke:var(--tunnel)}.map .edge-line.unresolved path{stroke:var(--doubt);stroke-dasharray:5 4}
+.map .plate{fill:var(--paper);stroke:none;opacity:.88}.map.graph .edge-line .small{fill:var(--ink)}
 .map polyline{fill:none;stroke:var(--path);stroke-width:1.6}.map circle{fill:var(--path)}
 .map .tunnel polyline{stroke:var(--tunnel);stroke-dasharray:6 4}.map .tunnel circle{fill:var(--tunnel)}
 .map .m-violation>rect:first-of-type{stroke:var(--bad);stroke-width:3}.map .m-doubt>rect:first-of-type{stroke:var(--doubt);stroke-width:3;stroke-dasharray:6 3}.map .m-waived>rect:first-of-type{stroke:var(--waived);stroke-width:2;stroke-dasharray:2 3}

@@ -1,6 +1,6 @@
 import { byText } from "../../kernel/order.ts";
-import { PROTOCOLS, type Protocol, type Span } from "../graph/packets.ts";
-import type { Traffic } from "../graph/reach.ts";
+import { PROTOCOLS, type Protocol, type Span } from "./packets.ts";
+import type { Traffic } from "./reach.ts";
 
 /**
  * Traffic between two places as one canonical text, e.g. `TCP 22, 443; UDP 51820 over IPv4; answers of TCP 5432`. Intervals are
