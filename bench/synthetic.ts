@@ -21,6 +21,7 @@ function stateOf({ type, name, id, inputs, from }: Item): unknown {
   return {
     urn: urn(type, name),
     custom: true,
+    protect: true,
     id,
     type,
     inputs: { __defaults: [], ...inputs },

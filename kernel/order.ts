@@ -10,10 +10,13 @@ export const byKey =
   (a: T, b: T): number =>
     byText(key(a), key(b));
 
-const sortKeys = (_: string, value: unknown): unknown =>
-  value !== null && typeof value === "object" && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => byText(a, b)))
-    : value;
+const sortKeys = (_: string, value: unknown): unknown => {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+  const keys = Object.keys(value);
+  // Most objects are written in order: only the others are copied.
+  if (keys.every((key, i) => i === 0 || (keys[i - 1] ?? "") < key)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => byText(a, b)));
+};
 
 /** JSON with object keys sorted at every depth; `indent` in spaces, 0 for one line. */
 export const stableJson = (value: unknown, indent = 0): string => JSON.stringify(value, sortKeys, indent);

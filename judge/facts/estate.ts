@@ -58,6 +58,15 @@ export function estateOf(door: Door, resources: readonly RawResource[], around?:
   return estate;
 }
 
+const known = new WeakMap<RawEstate, Estate>();
+
+/** The same of a whole estate, decoded once however many ask: judge, reports and pictures share it. */
+export function estateOfRaw(raw: RawEstate): Estate {
+  const found = known.get(raw) ?? estateOf(raw.door, raw.resources, raw);
+  known.set(raw, found);
+  return found;
+}
+
 /** An estate to be filled; `partial` while more resources will come than it has. */
 export function growingEstate(
   door: Door,

@@ -1,9 +1,10 @@
-import { sortedUnique } from "../../kernel/order.ts";
-import { type Estate, estateOf, showsAnswers } from "../facts/estate.ts";
+import { byKey, sortedUnique } from "../../kernel/order.ts";
+import { type Estate, estateOf, estateOfRaw, showsAnswers } from "../facts/estate.ts";
 import type { Resource } from "../facts/observed.ts";
 import type { RawEstate } from "../facts/raw.ts";
 import { estateAdvisories, lawAdvisories } from "./advisories.ts";
 import { asWritten } from "./as-written.ts";
+import { attestationsOf } from "./attestations.ts";
 import { oldFindings } from "./baseline.ts";
 import { digestOf } from "./digest.ts";
 import { enforced } from "./enforced.ts";
@@ -22,7 +23,7 @@ import {
   typesNotJudged,
   waiverFaults,
 } from "./self-checks.ts";
-import type { Finding, Verdict } from "./verdict.ts";
+import type { AttestedClaim, Finding, Verdict } from "./verdict.ts";
 import { waiversOf } from "./waivers.ts";
 
 export interface JudgeOptions {
@@ -52,7 +53,7 @@ function firstOfItsFailures(): (result: Result) => boolean {
  */
 export function judgeEstate(raw: RawEstate, law: Law, all: readonly Rule[], options: JudgeOptions): Verdict {
   const { rules, lowered } = enforced(all, law);
-  const estate = estateOf(raw.door, raw.resources, raw);
+  const estate = estateOfRaw(raw);
   const written = showsAnswers(raw.door) ? asWritten(raw.resources) : undefined;
   const other = written === undefined ? undefined : estateOf(raw.door, written, raw);
   const excuses = excusesFor(law, rules, raw.resources, options.now);
@@ -93,6 +94,7 @@ export function judgeEstate(raw: RawEstate, law: Law, all: readonly Rule[], opti
     now: options.now,
     counts: total.counts(rules.length),
     notSeen: sortedUnique(raw.notSeen),
+    attested: attestedClaims(law, options.now),
     advisories: sortedUnique([
       ...law.advisories,
       ...estateAdvisories(estate),
@@ -132,5 +134,12 @@ function excusesFor(law: Law, rules: readonly Rule[], resources: readonly { urn:
 /** Digest of what rules say of themselves; their code is in the digest of the pack's sources. */
 export const rulesDigest = (rules: readonly Rule[]): string =>
   digestOf(rules.map(({ judge: _, judgeOne: __, ...data }) => data));
+
+const attestedClaims = (law: Law, now: string): readonly AttestedClaim[] =>
+  attestationsOf(law.attestations, now)
+    .inForce.map(({ kind, scope, owner, expires, document, example }) => {
+      return { kind, scope, owner, expires, document: document.sha256, example: example === true };
+    })
+    .sort(byKey((a) => `${a.kind} ${a.expires} ${a.document}`));
 
 const kitAsRules: readonly Rule[] = Object.values(KIT_RULES).map((data) => ({ ...data, judge: () => [] }));

@@ -12,10 +12,24 @@ export interface Verdict {
   readonly now: string;
   readonly counts: Counts;
   readonly notSeen: readonly string[];
+  /** What somebody vouches for, with until when: an axis of its own, never a pass. */
+  readonly attested?: readonly AttestedClaim[];
   /** Things the verdict must say that are not findings, e.g. "node egress unfiltered". */
   readonly advisories: readonly string[];
   /** What is not a pass; with `--all`, every rule × resource. */
   readonly findings: readonly Finding[];
+}
+
+export interface AttestedClaim {
+  readonly kind: string;
+  readonly scope: string;
+  readonly owner: string;
+  /** Last day (UTC). */
+  readonly expires: string;
+  /** SHA-256 of the document. */
+  readonly document: string;
+  /** Made up: nobody vouches for it. */
+  readonly example: boolean;
 }
 
 export type Outcome = "pass" | "fail" | "undecided";

@@ -28,6 +28,11 @@ const COLUMNS = [
   "relation",
   "addressee",
   "verified",
+  "resultat",
+  "gravite",
+  "exigence",
+  "relation_fr",
+  "destinataire",
 ] as const;
 type Column = (typeof COLUMNS)[number];
 type Row = Readonly<Record<Column, string>>;
@@ -66,8 +71,46 @@ function rowsOf(report: Report, f: Finding): readonly Row[] {
     waiver_expiry: expiry,
   };
   const clauses = f.controls.length === 0 ? [undefined] : f.controls;
-  return clauses.map((clause) => ({ ...row, ...clauseOf(clause) }));
+  return clauses.map((clause) => {
+    const found = clauseOf(clause);
+    return {
+      ...row,
+      ...found,
+      resultat: RESULTS_FR[f.outcome],
+      gravite: SEVERITIES_FR[f.severity],
+      exigence: f.enforcement === "mandatory" ? "obligatoire" : "indicative",
+      relation_fr: RELATIONS_FR[found.relation] ?? "",
+      destinataire: ADDRESSEES_FR[found.addressee] ?? "",
+    };
+  });
 }
+
+/** The same words in French, for auditors who ask for them (HDS 08). */
+const RESULTS_FR: Readonly<Record<Finding["outcome"], string>> = {
+  pass: "aucun écart constaté",
+  fail: "écart",
+  undecided: "indéterminé",
+  waived: "dérogation",
+  notApplicable: "sans objet",
+};
+const SEVERITIES_FR: Readonly<Record<Finding["severity"], string>> = {
+  critical: "critique",
+  high: "élevée",
+  medium: "moyenne",
+  low: "faible",
+};
+const RELATIONS_FR: Readonly<Record<string, string>> = {
+  mirrors: "reflète",
+  contract: "contrat",
+  "implements part of": "met en œuvre une partie de",
+  guidance: "recommandation",
+};
+const ADDRESSEES_FR: Readonly<Record<string, string>> = {
+  provider: "prestataire",
+  customer: "client",
+  both: "prestataire et client",
+  guidance: "guide",
+};
 
 function reasonOf(f: Finding): string {
   if (f.outcome === "notApplicable") return valueText(f.got);

@@ -16,7 +16,11 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 
 /** Rules in canonical order, those that only findings name included. */
 const ruleIds = (report: Report): readonly string[] =>
-  sortedUnique([...report.rules.keys(), ...report.verdict.findings.map((f) => f.rule)]);
+  sortedUnique([
+    ...report.rules.keys(),
+    ...report.verdict.findings.map((f) => f.rule),
+    ...((report.verdict.attested ?? []).length > 0 ? ["DR-06", "EVD-04", "IAM-07", "KEY-08"] : []),
+  ]);
 
 const indexes = new WeakMap<Report, ReadonlyMap<string, number>>();
 

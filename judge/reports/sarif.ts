@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Invocation, Location, Log, Notification, Result, Run } from "sarif";
-import type { Finding } from "../kit/verdict.ts";
+import type { AttestedClaim, Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
 import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
 import { byHarm, headline, OUTCOME_WORDS, safeJson, shortName, summary } from "./wording.ts";
@@ -11,7 +11,7 @@ export const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/o
 /** Forges refuse a run with more results; what is left out is said in the run, and is the least harmful. */
 export const MAX_RESULTS = 25_000;
 
-/** SARIF 2.1.0: `fail`, `open` (cannot know) and suppressed results by default, all kinds with `--all`. */
+/** SARIF 2.1.0: `fail`, `open` (cannot know), suppressed and `review` (attested) results by default, all kinds with `--all`. */
 export const sarif: Renderer = (report) => {
   const findings = [...report.verdict.findings].sort(byHarm);
   const shown = findings.slice(0, MAX_RESULTS);
@@ -21,7 +21,10 @@ export const sarif: Renderer = (report) => {
     automationDetails: { id: `bastide/${report.verdict.subject.replaceAll(/[^\w.-]+/g, "-")}/` },
     columnKind: "utf16CodeUnits",
     invocations: [invocationOf(report, findings.length - shown.length)],
-    results: shown.map((f) => resultOf(report, f)),
+    results: [
+      ...shown.map((f) => resultOf(report, f)),
+      ...(report.verdict.attested ?? []).map((a) => reviewOf(report, a)),
+    ],
     properties: propertiesOf(report),
   };
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
@@ -80,6 +83,32 @@ function resultOf(report: Report, f: Finding): Result {
   };
 }
 
+/** Rule that asks for an attestation of a kind; the others stand under the register's own. */
+const ASKS: Readonly<Record<string, string>> = {
+  "hsm-certificate": "KEY-08",
+  "organization-mfa": "IAM-07",
+  "state-copy": "DR-06",
+};
+
+/** What somebody vouches for is neither pass nor violation: a person looks at it. */
+function reviewOf(report: Report, claim: AttestedClaim): Result {
+  const { kind, owner, expires, document, example } = claim;
+  const rule = ASKS[kind] ?? "EVD-04";
+  const made = example ? " An example: nobody vouches for it." : "";
+  return {
+    ruleId: rule,
+    ruleIndex: ruleIndex(report, rule),
+    kind: "review",
+    level: "none",
+    message: { text: `${rule} attested until ${expires} by ${owner}: ${kind}.${made}` },
+    locations: [locationOf(report, { subject: "stack" })],
+    partialFingerprints: {
+      "bastide/1": createHash("sha256").update([rule, kind, document].join("\n")).digest("hex").slice(0, 32),
+    },
+    properties: { ...claim },
+  };
+}
+
 /** An advisory never blocks, and never looks as if it did. */
 function levelOf({ severity, enforcement }: Finding): Result.level {
   if (enforcement === "advisory") return "note";
@@ -92,7 +121,7 @@ const suppressionOf = (f: Finding) => ({
   justification: f.waiver ?? "",
 });
 
-function locationOf(report: Report, f: Finding): Location {
+function locationOf(report: Report, f: Pick<Finding, "subject">): Location {
   const source = report.subjects.get(f.subject)?.source;
   const file = source?.file ?? report.provenance.artefact;
   const physical = {

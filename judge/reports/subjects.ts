@@ -1,12 +1,9 @@
-import { type Estate, estateOf } from "../facts/estate.ts";
+import { type Estate, estateOfRaw } from "../facts/estate.ts";
 import type { RawEstate } from "../facts/raw.ts";
 import type { SubjectNote } from "./report.ts";
 
 /** What reports tell about each resource beside its findings: place, data class, and the construct's line where known. */
-export function subjectsOf(
-  raw: RawEstate,
-  estate: Estate = estateOf(raw.door, raw.resources),
-): Map<string, SubjectNote> {
+export function subjectsOf(raw: RawEstate, estate: Estate = estateOfRaw(raw)): Map<string, SubjectNote> {
   return new Map(
     estate.resources.map((r): [string, SubjectNote] => {
       const { source } = r.raw;

@@ -48,6 +48,19 @@ export const verdictSchema = z
       notJudged: count,
     }),
     notSeen: z.array(z.string()).describe("What this door cannot show"),
+    attested: z
+      .array(
+        z.strictObject({
+          kind: z.string(),
+          scope: z.string(),
+          owner: z.string(),
+          expires: z.string().describe("Last day (UTC)"),
+          document: z.string().describe("SHA-256 of the document"),
+          example: z.boolean().describe("Made up: nobody vouches for it"),
+        }),
+      )
+      .optional()
+      .describe("What somebody vouches for: an axis of its own, never a pass"),
     advisories: z.array(z.string()).describe("What the verdict must say that is no finding"),
     findings: z.array(finding).describe("What is not a pass, sorted; with `--all`, every rule and resource"),
   })
@@ -55,8 +68,13 @@ export const verdictSchema = z
 
 /** A verdict read back from a file; throws zod's error when it is none. */
 export const parseVerdict = (value: unknown): Verdict => {
-  const { findings, ...rest } = verdictSchema.parse(value);
-  return { ...rest, findings: findings.map(({ waiver, ...f }) => (waiver === undefined ? f : { ...f, waiver })) };
+  const { findings, attested, ...rest } = verdictSchema.parse(value);
+  const vouched = attested === undefined ? {} : { attested };
+  return {
+    ...rest,
+    ...vouched,
+    findings: findings.map(({ waiver, ...f }) => (waiver === undefined ? f : { ...f, waiver })),
+  };
 };
 
 /** JSON Schema (draft 2020-12) of a verdict. */
