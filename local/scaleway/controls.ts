@@ -8,6 +8,7 @@ import type { Operations } from "./faults/operation.ts";
 import { openOutages } from "./faults/outages.ts";
 import { type FaultPlan, faultPlanSchema } from "./faults/plan.ts";
 import { raiseStorm, type Storm, type Struck } from "./faults/storm.ts";
+import { delayGrants } from "./services/iam/grant-delay.ts";
 
 /** What can be done to a local Scaleway from outside its API: its time, its losses, its faults. */
 export const orderSchema = z.discriminatedUnion("do", [
@@ -52,7 +53,7 @@ export interface ControlParts {
   readonly plan?: FaultPlan;
 }
 
-const CALM: FaultPlan = { schema: "bastide.faults/1", seed: "", faults: [], losses: [] };
+const CALM: FaultPlan = { schema: "bastide.faults/1", seed: "", faults: [], losses: [], grantDelaySeconds: 0 };
 
 export function openControls({ store, clock, regions, operations, plan }: ControlParts): Controls {
   const outages = openOutages(store, regions);
@@ -61,6 +62,7 @@ export function openControls({ store, clock, regions, operations, plan }: Contro
   const quiet = raise(CALM);
   let storm = plan === undefined ? undefined : raise(plan);
   let stormy = storm !== undefined;
+  delayGrants(store, plan?.grantDelaySeconds ?? 0);
   const condition = (): Condition => ({
     time: new Date(clock.now()).toISOString(),
     held: clock.held,
@@ -97,9 +99,11 @@ export function openControls({ store, clock, regions, operations, plan }: Contro
         case "storm":
           storm = raise(order.plan);
           stormy = true;
+          delayGrants(store, order.plan.grantDelaySeconds);
           break;
         case "calm":
           stormy = false;
+          delayGrants(store, 0);
           break;
         case "look":
           break;

@@ -7,6 +7,7 @@ import { callerWithAccessKey } from "./services/iam/keys.ts";
 import { permissionSetsOf } from "./services/iam/permissions.ts";
 import { keyManagerFor } from "./services/key-manager/data-keys.ts";
 import { KEY } from "./services/key-manager/keys.ts";
+import { bucketQuota } from "./services/quota.ts";
 
 /** Object storage on the platform's store, with IAM's callers and Key Manager's keys behind it. */
 export const objectStorage = (platform: Platform): WireService =>
@@ -16,6 +17,7 @@ export const objectStorage = (platform: Platform): WireService =>
     permissionSets: (caller, projectId, from) =>
       permissionSetsOf(platform, caller, projectId, contextOf(platform, from)),
     keyManager: withRights(platform, keyManagerFor(platform)),
+    bucketQuota: () => bucketQuota(platform),
   });
 
 /** Permission sets, in the key's project, that let a caller's objects be encrypted or decrypted under it (Scaleway, "SSE-KMS"). */

@@ -20,6 +20,7 @@ import { ROUTES, SETTLERS } from "./services/all.ts";
 import { allow } from "./services/allow.ts";
 import { auditObserver } from "./services/audit-trail/events.ts";
 import { authenticate } from "./services/iam/keys.ts";
+import { type GrantedQuotas, grantQuotas } from "./services/quota.ts";
 
 /** A running local Scaleway. */
 export interface LocalScaleway {
@@ -51,6 +52,8 @@ export interface LocalScalewayOptions {
   readonly extraRegions?: readonly LocalRegion[];
   /** Default: the organization of the shipped examples. */
   readonly organizationId?: string;
+  /** Limits in place of those that a validated organization has by default, e.g. `{ buckets: 500 }`. */
+  readonly quotas?: GrantedQuotas;
   /** Seed of the ids; default: random. */
   readonly seed?: string;
   /** Least time on the clock, in milliseconds, that a transient state lasts. Default: it is over at the next call. */
@@ -83,6 +86,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       transitionMs: options.transitionMs ?? 0,
     });
     store.transaction(() => plantSeed(platform, seed, clock));
+    grantQuotas(platform, options.quotas ?? {});
     const authority = await openAuthority(dataDir);
     const ledger = openLedger(store);
     const controls = openControls({

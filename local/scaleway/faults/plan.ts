@@ -102,6 +102,13 @@ export const faultPlanSchema = z
     seed: z.string().default("1").describe("Chances are drawn from it"),
     faults: z.array(ruleSchema).default([]).describe("Of several that apply to a call the first counts"),
     losses: z.array(lossSchema).default([]),
+    grantDelaySeconds: z
+      .number()
+      .min(0)
+      .default(0)
+      .describe(
+        "IAM is eventually consistent: a new policy takes effect so long after it was made, on the platform's clock",
+      ),
   })
   .describe("Faults on demand of the local Scaleway.");
 export type FaultPlan = z.infer<typeof faultPlanSchema>;

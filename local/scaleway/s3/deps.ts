@@ -10,7 +10,7 @@ export interface ObjectStorageDeps {
   readonly permissionSets: (caller: Caller, projectId: string, from: Origin) => ReadonlySet<string>;
   readonly keyManager: KeyManager;
   /** Most buckets of the Organization (all of the local Scaleway is one). Default: no limit. */
-  readonly bucketQuota?: number;
+  readonly bucketQuota?: () => number;
   /** Real time in milliseconds, which clients stamp their signatures with. Default: the machine's. */
   readonly wallNow?: () => number;
 }

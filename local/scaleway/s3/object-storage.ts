@@ -80,7 +80,7 @@ function serve(request: WireRequest, address: Address, deps: ObjectStorageDeps, 
   if (request.method === "OPTIONS") return empty(200, preflight(existing(bucket), request.headers));
   const call = readCall(request, address, deps, tables);
   if (call.operation === "ListBuckets") return listBuckets(call);
-  if (call.operation === "CreateBucket") return createBucket(call, address.bucket ?? "", deps.bucketQuota);
+  if (call.operation === "CreateBucket") return createBucket(call, address.bucket ?? "", deps.bucketQuota?.());
   const found = existing(bucket);
   checkExpectedOwner(call, found);
   // DeleteObjects is allowed or refused key by key.

@@ -25,7 +25,6 @@ export const KNOWN: readonly KnownGap[] = [
     reason: "a deleted namespace with images goes at once",
   },
   { gap: /\/cockpit\/v1\/(plans|current-plan)/, reason: "an operation of 2024 that the API no longer has" },
-  { gap: /\/cockpit\/v1\/grafana\/users/, reason: "recorded in 2024, before logins were letters and digits only" },
   {
     gap: /^status GET \/cockpit\/v1\/regions\/\{\}\/alert-manager 200, not 403/,
     reason: "the real one answers for a moment after its project is gone",

@@ -29,7 +29,7 @@ const FIRST_NUMBER = 2;
 const PATH = "/cockpit/v1/grafana";
 const userInput = z.object({
   project_id: z.string().optional(),
-  login: z.string().regex(/^[a-zA-Z0-9]{2,24}$/, "2 to 24 letters and digits"),
+  login: z.string().regex(/^[a-zA-Z0-9_-]{2,24}$/, "2 to 24 letters, digits and dashes"),
   role: z.enum(["editor", "viewer"]),
 });
 

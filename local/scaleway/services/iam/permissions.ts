@@ -1,5 +1,6 @@
 import type { Caller, Platform } from "../../core/platform.ts";
 import { type ConditionContext, conditionHolds } from "./conditions.ts";
+import { isInEffect } from "./grant-delay.ts";
 import { POLICY, type PolicyRule } from "./policies.ts";
 import { GROUP } from "./principals.ts";
 
@@ -24,6 +25,7 @@ export function rulesOf(platform: Platform, caller: Caller, context: ConditionCo
         p.user_id === caller.id ||
         (p.group_id !== undefined && groups.has(p.group_id)),
     )
+    .filter((p) => isInEffect(platform, p.created_at))
     .flatMap((p) => p.rules)
     .filter((rule) => conditionHolds(rule.condition, context));
 }

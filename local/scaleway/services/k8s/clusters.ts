@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { invalidArguments } from "../../core/problem.ts";
+import { invalidArguments, quotaExceeded } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { dropIfEmpty, PRIVATE_NETWORK } from "../vpc/private-networks.ts";
 import { isClusterType, isOffered } from "./catalogue.ts";
@@ -84,6 +84,9 @@ const createInput = patchInput.extend({
   service_dns_ip: z.string().nullish(),
 });
 
+/** Dedicated control planes of an organization (documentation, 2025). */
+const DEDICATED_QUOTA = 4;
+
 function create(call: Call): Cluster {
   const { platform, locality } = call;
   const input = parseInput(createInput, call.input);
@@ -92,6 +95,12 @@ function create(call: Call): Cluster {
   const type = input.type === "" ? "kapsule" : input.type;
   if (!isClusterType(type))
     throw invalidArguments({ argument: "type", reason: "constraint", help: `${type} is not offered` });
+  const dedicated = platform
+    .collection(CLUSTER)
+    .all()
+    .filter((c) => c.type.includes("dedicated")).length;
+  if (type.includes("dedicated") && dedicated >= DEDICATED_QUOTA)
+    throw quotaExceeded("dedicated_control_planes", DEDICATED_QUOTA, dedicated);
   if (input.private_network_id !== null && input.private_network_id !== undefined)
     platform.collection(PRIVATE_NETWORK).must(input.private_network_id, locality);
   else if (type.startsWith("kapsule"))
