@@ -80,6 +80,7 @@ export interface EgressRecord {
   readonly enforced: "netns" | "proxy";
   readonly hosts: ReturnType<LocalRun["local"]["ledger"]["hosts"]>;
   readonly refused: readonly string[];
+  readonly clients: ReturnType<LocalRun["local"]["ledger"]["clients"]>;
 }
 
 const egressOf = ({ local }: LocalRun): EgressRecord => ({
@@ -87,4 +88,5 @@ const egressOf = ({ local }: LocalRun): EgressRecord => ({
   enforced: enforcement(),
   hosts: local.ledger.hosts(),
   refused: local.ledger.refused(),
+  clients: local.ledger.clients(),
 });

@@ -132,6 +132,6 @@ describe("object storage behind the proxy", () => {
 
   it("is not there for regions and hosts that are not Scaleway's", async () => {
     await expect(s3(owner(), undefined, "us-west").send(new ListBucketsCommand({}))).rejects.toThrow();
-    expect(local.ledger.refused()).toContain("s3.us-west.scw.cloud");
+    await expect.poll(() => local.ledger.refused()).toContain("s3.us-west.scw.cloud");
   });
 });

@@ -95,6 +95,9 @@ describe("proxy", () => {
     expect(seen).toEqual([`PUT ${HOST}/key?x=1 hello`]);
     expect(ledger.hosts()).toEqual([{ host: HOST, emulated: true, requests: 1 }]);
     expect(ledger.writes()).toBe(1);
+    const [client] = ledger.clients();
+    expect(client).toMatchObject({ host: HOST, methods: { PUT: 1 }, sent: 5, received: 10 });
+    expect(client?.client).toMatch(/^node/);
   });
 
   it("refuses every other host, says so and writes it down", async () => {
@@ -102,7 +105,7 @@ describe("proxy", () => {
     socket.destroy();
     expect(status).toBe("HTTP/1.1 502 Not Emulated");
     expect(rest).toContain("pypi.example is not emulated; nothing was sent");
-    expect(ledger.refused()).toEqual(["pypi.example"]);
+    await expect.poll(() => ledger.refused()).toEqual(["pypi.example"]);
     expect(seen).toEqual([]);
   });
 
@@ -120,7 +123,7 @@ describe("proxy", () => {
         .end();
     });
     expect(got).toBe(status);
-    expect(ledger.refused()).toEqual(refused);
+    await expect.poll(() => ledger.refused()).toEqual(refused);
   });
 
   it("is told apart from a free port", async () => {

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly service: WireService | undefined;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  /** Program at the other end. */
+  readonly client: Promise<string>;
   /** Public address that the request is taken to come from. */
   readonly clientAddress: string;
 }
@@ -23,19 +25,23 @@ const MAX_BODY = 512 * 1024 * 1024;
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  { host, service, ledger, faults, clientAddress }: Exchange,
+  { host, service, ledger, faults, client, clientAddress }: Exchange,
 ): Promise<void> {
   let answer: WireResponse;
   let fault: Fault | undefined;
+  let sent = 0;
   try {
     const wire = await readWire(request, host, clientAddress);
-    ledger.record(host, service !== undefined, wire.method);
+    sent = wire.body.length;
     fault = faults(wire);
     const done = fault === undefined || !("after" in fault) || fault.after ? await answerOf(wire, service) : NOTHING;
     answer = fault?.kind === "answer" ? fault.response : done;
   } catch (error) {
     answer = failure(error);
   }
+  const method = request.method ?? "GET";
+  const received = Buffer.byteLength(answer.body);
+  ledger.record({ host, emulated: service !== undefined, method, client: await client, sent, received });
   if (fault?.kind === "slow" || fault?.kind === "reset") await setTimeout(fault.ms ?? 0, undefined, { ref: false });
   if (fault?.kind === "reset") request.socket.destroy();
   else send(request, response, answer, fault?.kind === "truncate" ? fault.bytes : undefined);

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { toolError } from "../../../kernel/errors.ts";
 import type { Authority } from "./ca.ts";
+import { clientOfPort } from "./clients.ts";
 import { answerDirectly, LOOPBACK, respond } from "./exchange.ts";
 import { type Faults, NO_FAULTS } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
@@ -18,6 +19,14 @@ export interface Proxy {
 }
 
 const HOST_OF = new WeakMap<object, string>();
+const CLIENT_OF = new WeakMap<object, Promise<string>>();
+
+/** The program behind a connection, looked up once. */
+function clientOf(socket: Socket): Promise<string> {
+  const known = CLIENT_OF.get(socket) ?? clientOfPort(socket.remotePort);
+  CLIENT_OF.set(socket, known);
+  return known;
+}
 
 export async function startProxy(options: {
   readonly port: number;
@@ -35,10 +44,15 @@ export async function startProxy(options: {
   const { clientAddress = LOOPBACK } = options;
   const serviceOf = (host: string): WireService | undefined => services.find((s) => s.serves(host));
   const sockets = new Set<Socket>();
+  const refuse = (host: string, method: string, socket: Socket): void =>
+    void clientOf(socket).then((client) =>
+      ledger.record({ host, emulated: false, method, client, sent: 0, received: 0 }),
+    );
 
   const inner = createServer((request, response) => {
     const host = HOST_OF.get(request.socket) ?? "";
-    void respond(request, response, { host, service: serviceOf(host), ledger, faults, clientAddress });
+    const client = clientOf(request.socket);
+    void respond(request, response, { host, service: serviceOf(host), ledger, faults, client, clientAddress });
   });
   inner.keepAliveTimeout = 60_000;
 
@@ -48,12 +62,13 @@ export async function startProxy(options: {
     const host = target.hostname.toLowerCase();
     const service = serviceOf(host);
     if (service === undefined) {
-      ledger.record(host, false, request.method ?? "GET");
+      refuse(host, request.method ?? "GET", request.socket);
       response.writeHead(502, { "content-type": "text/plain" }).end(`${host} is not emulated; nothing was sent\n`);
       return;
     }
     request.url = `${target.pathname}${target.search}`;
-    void respond(request, response, { host, service, ledger, faults, clientAddress });
+    const client = clientOf(request.socket);
+    void respond(request, response, { host, service, ledger, faults, client, clientAddress });
   });
   outer.on("connection", (socket) => {
     sockets.add(socket);
@@ -63,7 +78,7 @@ export async function startProxy(options: {
     socket.on("error", () => socket.destroy());
     const host = hostOf(request.url ?? "");
     if (serviceOf(host) === undefined) {
-      ledger.record(host, false, "CONNECT");
+      refuse(host, "CONNECT", socket);
       socket.end(
         `HTTP/1.1 502 Not Emulated\r\ncontent-type: text/plain\r\n\r\n${host} is not emulated; nothing was sent\n`,
       );
@@ -76,6 +91,7 @@ export async function startProxy(options: {
         const tls = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ["http/1.1"] });
         tls.on("error", () => tls.destroy());
         HOST_OF.set(tls, host);
+        CLIENT_OF.set(tls, clientOf(socket));
         inner.emit("connection", tls);
       })
       .catch((error: unknown) => socket.destroy(error instanceof Error ? error : new Error(String(error))));
