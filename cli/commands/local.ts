@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
+import { orderLocal } from "../../local/scaleway/orders.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note, printData } from "../console.ts";
@@ -111,10 +112,11 @@ export function registerLocal(program: Command): void {
     });
   local
     .command("restore")
-    .description("goes back to a copy; it must not be running")
+    .description("goes back to a copy, running or not")
     .argument("<name>", "name of the copy")
-    .action((name: string) => {
-      restoreLocal({ dataDir: localDataDir, name });
+    .action(async (name: string) => {
+      if (statusLocal(localDataDir) === undefined) restoreLocal({ dataDir: localDataDir, name });
+      else await orderLocal(localDataDir, { do: "restore", name });
       good(`restored from ${name}`);
     });
 }

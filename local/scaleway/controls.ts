@@ -8,6 +8,7 @@ import type { Operations } from "./faults/operation.ts";
 import { openOutages } from "./faults/outages.ts";
 import { type FaultPlan, faultPlanSchema } from "./faults/plan.ts";
 import { raiseStorm, type Storm, type Struck } from "./faults/storm.ts";
+import { restoreInto } from "./saves.ts";
 import { delayGrants } from "./services/iam/grant-delay.ts";
 
 /** What can be done to a local Scaleway from outside its API: its time, its losses, its faults. */
@@ -21,6 +22,7 @@ export const orderSchema = z.discriminatedUnion("do", [
   z.object({ do: z.literal("regain"), locality: z.string() }),
   z.object({ do: z.literal("storm"), plan: faultPlanSchema }),
   z.object({ do: z.literal("calm") }),
+  z.object({ do: z.literal("restore"), name: z.string() }),
 ]);
 export type Order = z.infer<typeof orderSchema>;
 
@@ -51,11 +53,13 @@ export interface ControlParts {
   readonly operations: Operations;
   /** Default: none. */
   readonly plan?: FaultPlan;
+  /** Folder of the store, where its saves are. */
+  readonly dataDir: string;
 }
 
 const CALM: FaultPlan = { schema: "bastide.faults/1", seed: "", faults: [], losses: [], grantDelaySeconds: 0 };
 
-export function openControls({ store, clock, regions, operations, plan }: ControlParts): Controls {
+export function openControls({ store, clock, regions, operations, plan, dataDir }: ControlParts): Controls {
   const outages = openOutages(store, regions);
   const raise = (next: FaultPlan): Storm => raiseStorm(next, { operations, now: clock.now, lost: outages.lost });
   // Losses alone need somebody who answers in the services' place.
@@ -104,6 +108,10 @@ export function openControls({ store, clock, regions, operations, plan }: Contro
         case "calm":
           stormy = false;
           delayGrants(store, 0);
+          break;
+        case "restore":
+          restoreInto(store.database, { dataDir, name: order.name });
+          clock.reload();
           break;
         case "look":
           break;

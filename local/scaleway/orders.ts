@@ -36,7 +36,7 @@ export async function orderLocal(
     const store = openStore(dataDir);
     try {
       const regions = [...PUBLIC_REGIONS, ...extraRegions];
-      return openControls({ store, clock: openClock(store), regions, operations: OPERATIONS }).carryOut(order);
+      return openControls({ store, clock: openClock(store), regions, operations: OPERATIONS, dataDir }).carryOut(order);
     } finally {
       store.close();
     }

@@ -70,20 +70,66 @@ export function saveLocal(options: SaveOptions): void {
   renameSync(fresh, folder);
 }
 
+function savedFolder(options: Pick<SaveOptions, "dataDir" | "name">): string {
+  const folder = folderOf(options);
+  if (existsSync(folder)) return folder;
+  throw inputError("no such save", [
+    {
+      code: "local.no-such-save",
+      path: "NAME",
+      got: options.name,
+      want: listSaves(options.dataDir).join(", ") || "(none was made)",
+      fix: "`bastide local save NAME` first",
+    },
+  ]);
+}
+
+const tablesOf = (database: DatabaseSync, schema: string): readonly string[] =>
+  database
+    .prepare(`SELECT name FROM ${schema}.sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .all()
+    .map(({ name }) => String(name));
+
+/**
+ * Puts a save in the place of what a running local Scaleway knows, table by table in one transaction. The save has to be of the
+ * same instance: keys and ids that clients hold stay true. @throws BastideError when it is of one before a reset.
+ */
+export function restoreInto(database: DatabaseSync, options: Pick<SaveOptions, "dataDir" | "name">): void {
+  database.prepare("ATTACH ? AS saved").run(join(savedFolder(options), STORE_FILE));
+  try {
+    const instance = (schema: string): unknown =>
+      database.prepare(`SELECT value FROM ${schema}.meta WHERE key = 'seed.instanceId'`).get()?.value;
+    if (instance("saved") !== instance("main"))
+      throw inputError("the save is of a local Scaleway before its reset", [
+        {
+          code: "local.other-instance",
+          path: "NAME",
+          got: options.name,
+          want: "a save of the one that runs",
+          fix: "`bastide local stop`, then restore it",
+        },
+      ]);
+    const saved = new Set(tablesOf(database, "saved"));
+    database.exec("BEGIN IMMEDIATE");
+    try {
+      for (const table of tablesOf(database, "main")) {
+        database.exec(`DELETE FROM main.${table}`);
+        if (saved.has(table)) database.exec(`INSERT INTO main.${table} SELECT * FROM saved.${table}`);
+      }
+      database.exec("COMMIT");
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+  } finally {
+    database.exec("DETACH saved");
+  }
+}
+
 /** Puts a save in the place of what is there. Nothing may use the data folder meanwhile. */
 export function restoreLocal(options: SaveOptions): void {
-  const { dataDir, name } = options;
-  const folder = folderOf(options);
-  if (!existsSync(folder))
-    throw inputError("no such save", [
-      {
-        code: "local.no-such-save",
-        path: "NAME",
-        got: name,
-        want: listSaves(dataDir).join(", ") || "(none was made)",
-        fix: "`bastide local save NAME` first",
-      },
-    ]);
+  const { dataDir } = options;
+  const folder = savedFolder(options);
   if (findRunning(dataDir) !== undefined)
     throw inputError("the local Scaleway runs", [
       {

@@ -94,6 +94,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       clock,
       regions: platform.regions,
       operations: OPERATIONS,
+      dataDir,
       ...(options.faults === undefined ? {} : { plan: options.faults }),
     });
     const proxy = await startProxy({

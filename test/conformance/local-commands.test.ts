@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resetLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { openStore } from "../../local/scaleway/core/store.ts";
+import { orderLocal } from "../../local/scaleway/orders.ts";
 import { findRunning, runningFile } from "../../local/scaleway/running.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
 import { callApi } from "../harness/api-client.ts";
@@ -87,6 +88,26 @@ describe("saves", () => {
     expect([vpcs(), existsSync(state)]).toEqual([0, false]);
     restoreLocal({ dataDir, name: "one-vpc", alongside });
     expect([vpcs(), readFileSync(join(state, "stack"), "utf8")]).toEqual([1, "one VPC"]);
+  });
+
+  it("are put back into one that runs, in a second, and only if it is the same one", async () => {
+    const { env } = await startLocal({ dataDir });
+    const count = async () => await callApi(env, "/vpc/v2/regions/fr-par/vpcs?is_default=false");
+    await orderLocal(dataDir, { do: "hold" });
+    saveLocal({ dataDir, name: "before" });
+    await orderLocal(dataDir, { do: "advance", ms: 86_400_000 });
+    await callApi(env, "/vpc/v2/regions/nl-ams/vpcs");
+    const rows = vpcs();
+    const started = performance.now();
+    const { time, held } = await orderLocal(dataDir, { do: "restore", name: "before" });
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect([rows, vpcs(), held]).toEqual([1, 0, true]);
+    expect(Date.parse(time) - Date.now()).toBeLessThan(86_000_000);
+    expect(await count()).toMatchObject({ total_count: 0 });
+    await expect(orderLocal(dataDir, { do: "restore", name: "never" })).rejects.toThrow(/no such save/);
+    await resetLocal(dataDir);
+    await startLocal({ dataDir });
+    await expect(orderLocal(dataDir, { do: "restore", name: "before" })).rejects.toThrow(/before its reset/);
   });
 
   it("have plain names, and exist", () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeService } from "../../local/scaleway/conformance/judge-service.ts";
 import { providerModule } from "../../local/scaleway/conformance/provider-module.ts";
 import type { Service } from "../../local/scaleway/conformance/service.ts";
+import { terraform } from "../../local/scaleway/conformance/terraform.ts";
 import { testBinaries } from "../../local/scaleway/conformance/test-binary.ts";
 
 /** A quick sample of what `npm run conformance` runs in full: the provider's own acceptance tests, live. */
@@ -27,11 +28,14 @@ const TEST_MS = 3 * 60_000;
 describe("the provider's acceptance tests against the local Scaleway", () => {
   const logs = mkdtempSync(join(tmpdir(), "bastide-provider-test-"));
   let module: string;
+  let program: string;
   let binaries: ReadonlyMap<Service, string>;
 
   beforeAll(async () => {
     module = await providerModule();
-    binaries = await testBinaries(module, services, (line) => void process.stdout.write(`${line}\n`));
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    binaries = await testBinaries(module, services, say);
+    program = await terraform(say);
   }, BUILD_MS);
   afterAll(() => rmSync(logs, { recursive: true, force: true }));
 
@@ -41,7 +45,7 @@ describe("the provider's acceptance tests against the local Scaleway", () => {
       const wanted: readonly string[] = SAMPLE[service];
       const binary = binaries.get(service) ?? "";
       const matches = (test: string): boolean => wanted.includes(test);
-      const result = await judgeService({ service, module, binary, logs, parallel: 2, matches });
+      const result = await judgeService({ service, module, binary, terraform: program, logs, parallel: 2, matches });
       expect(result.failed).toEqual([]);
       expect([...result.passed].sort()).toEqual([...wanted].sort());
     },

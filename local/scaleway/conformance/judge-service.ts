@@ -1,13 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { toolError } from "../../../kernel/errors.ts";
+import { join } from "node:path";
 import { startLocalScaleway } from "../server.ts";
 import { ATTAINABLE } from "./attainable.data.ts";
+import { copySources } from "./go-module.ts";
 import { IMPOSSIBLE } from "./impossible.data.ts";
-import { copySources, serviceFolder } from "./provider-module.ts";
+import { serviceFolder } from "./provider-module.ts";
 import type { ServiceResult } from "./results.ts";
 import { runTest } from "./run-test.ts";
 import type { Service } from "./service.ts";
@@ -18,6 +16,8 @@ export interface Judging {
   readonly service: Service;
   readonly module: string;
   readonly binary: string;
+  /** Terraform or OpenTofu. */
+  readonly terraform: string;
   readonly logs: string;
   /** Which of the attainable tests to run. Default: all. */
   readonly matches?: (test: string) => boolean;
@@ -28,29 +28,17 @@ export interface Judging {
   readonly onVerdict?: (test: string, verdict: Verdict) => void;
 }
 
-/** Terraform from PATH, or OpenTofu, which the tests take as well. */
-export function findTerraform(path = process.env.PATH ?? ""): string {
-  for (const name of ["terraform", "tofu"])
-    for (const folder of path.split(delimiter)) if (existsSync(join(folder, name))) return join(folder, name);
-  throw toolError("the acceptance tests need Terraform", [
-    {
-      code: "conformance.terraform-missing",
-      path: "PATH",
-      got: "neither `terraform` nor `tofu`",
-      want: "Terraform 1.11 or later, or OpenTofu",
-      fix: "install one of them and put it on PATH",
-    },
-  ]);
-}
-
 /** Variables of the outer shell that would lead the provider elsewhere, or break its S3 client. */
 const FOREIGN = /^(SCW_|AWS_|TF_|SSL_CERT_|HTTPS?_PROXY$|https?_proxy$|NO_PROXY$|no_proxy$|ALL_PROXY$)/;
 
-const testEnvironment = (scaleway: Readonly<Record<string, string>>): Record<string, string | undefined> => ({
+const testEnvironment = (
+  scaleway: Readonly<Record<string, string>>,
+  terraform: string,
+): Record<string, string | undefined> => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
   ...scaleway,
   TF_ACC: "1",
-  TF_ACC_TERRAFORM_PATH: findTerraform(),
+  TF_ACC_TERRAFORM_PATH: terraform,
   // Waits between two looks at a transient state; the local one settles at once.
   TF_RETRY_DELAY: "50ms",
   CHECKPOINT_DISABLE: "1",
@@ -78,7 +66,7 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
           binary: judging.binary,
           test,
           cwd,
-          env: testEnvironment(scaleway.env),
+          env: testEnvironment(scaleway.env, judging.terraform),
           timeoutMs: judging.timeoutMs ?? 240_000,
           logs: join(judging.logs, service),
         });
@@ -117,9 +105,3 @@ function tally(
   }
   return { service, passed, failed, notRun };
 }
-
-/** Version of the Terraform that runs the tests, for the table. */
-export const terraformVersion = (): string =>
-  execFileSync(findTerraform(), ["version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split(
-    "\n",
-  )[0] ?? "";

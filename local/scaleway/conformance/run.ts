@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BastideError, inputError } from "../../../kernel/errors.ts";
-import { judgeService, terraformVersion } from "./judge-service.ts";
+import { judgeService } from "./judge-service.ts";
 import { PROVIDER, providerModule } from "./provider-module.ts";
 import { publish, publishReplay, sourcesDigest } from "./publish.ts";
 import { renderReplay, replayAll } from "./replay/report.ts";
 import { renderTable, type ServiceResult } from "./results.ts";
 import { isService, SERVICES } from "./service.ts";
+import { openTofu, terraform, terraformVersion } from "./terraform.ts";
 import { testBinaries } from "./test-binary.ts";
 
 /**
  * The provider's acceptance tests against a local Scaleway: `npm run conformance [-- SERVICE…]`. `--only REGEX` runs some
- * tests and writes no table; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
+ * tests and writes no table, `--tofu` takes OpenTofu though Terraform is on PATH; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
  * tests cannot be had.
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
       only: { type: "string" },
       parallel: { type: "string", default: "4" },
       replay: { type: "boolean", default: false },
+      tofu: { type: "boolean", default: false },
     },
   });
   if (values.replay) return replayed();
@@ -42,6 +44,8 @@ async function main(): Promise<number> {
   const pattern = values.only === undefined ? undefined : new RegExp(values.only);
   const module = await providerModule();
   const binaries = await testBinaries(module, services, say);
+  const program = values.tofu ? await openTofu(say) : await terraform(say);
+  const version = terraformVersion(program);
   const results: ServiceResult[] = [];
   for (const service of services) {
     const sources = sourcesDigest();
@@ -50,6 +54,7 @@ async function main(): Promise<number> {
       service,
       module,
       binary: binaries.get(service) ?? "",
+      terraform: program,
       logs,
       parallel: Number(values.parallel),
       matches: (test) => pattern === undefined || pattern.test(test),
@@ -61,11 +66,11 @@ async function main(): Promise<number> {
     say(`${service}: ${result.passed.length} passed, ${result.failed.length} failed, ${seconds(started)} s`);
     results.push({ ...result, sources });
     // One service at a time: an interrupted run keeps what it learnt.
-    if (pattern === undefined)
+    if (pattern === undefined && !values.tofu)
       publish({
         schema: "bastide.conformance/1",
         provider: PROVIDER.version,
-        terraform: terraformVersion(),
+        terraform: version,
         services: [{ ...result, sources }],
       });
   }
@@ -73,7 +78,7 @@ async function main(): Promise<number> {
     renderTable({
       schema: "bastide.conformance/1",
       provider: PROVIDER.version,
-      terraform: terraformVersion(),
+      terraform: version,
       services: results,
     }),
   );

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { GO_ENVIRONMENT, PROVIDER } from "../provider-module.ts";
+import { GO_ENVIRONMENT } from "../go-module.ts";
+import { PROVIDER } from "../provider-module.ts";
 
 /**
  * The traffic that the Scaleway provider recorded against the real platform, read where Go keeps the provider's module.
