@@ -17,8 +17,7 @@ export function sourcesDigest(): string {
       .filter((file) => file.endsWith(".ts"))
       .map((file) => `${folder}/${file}`),
   );
-  for (const file of [...files, "seed.ts"].sort())
-    hash.update(`${file}\n`).update(readFileSync(join(home, file)));
+  for (const file of [...files, "seed.ts"].sort()) hash.update(`${file}\n`).update(readFileSync(join(home, file)));
   return hash.digest("hex").slice(0, 16);
 }
 
