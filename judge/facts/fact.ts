@@ -27,6 +27,7 @@ import type {
 import type { SpaceFact } from "./fact-space.ts";
 import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
+import type { TrapFact } from "./fact-traps.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
 import type { Ref } from "./reference.ts";
 
@@ -244,7 +245,8 @@ export type Fact =
   | TopologyFact
   | IdentityFact
   | SpaceFact
-  | EdgeFact;
+  | EdgeFact
+  | TrapFact;
 
 export type FactKind = Fact["kind"];
 export type FactOf<K extends FactKind> = Extract<Fact, { readonly kind: K }>;

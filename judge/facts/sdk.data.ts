@@ -8,6 +8,8 @@ export interface SdkRow {
   readonly located: readonly ("region" | "zone")[];
   readonly tags?: "list" | "map";
   readonly secrets: readonly string[];
+  /** Input that names the project; absent for what belongs to none, or to that of something else. */
+  readonly project?: "projectId" | "defaultProjectId";
 }
 
 export const SDK: Readonly<Record<string, SdkRow>> = {
@@ -21,6 +23,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/accountSshKey:AccountSshKey"],
     required: ["publicKey"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:annotations/binding:Binding": { aliases: [], required: ["srn", "valueId"], located: [], secrets: [] },
@@ -30,12 +33,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: [],
     required: ["ciProvider", "token", "url"],
     located: ["zone"],
+    project: "projectId",
     secrets: ["token"],
   },
   "scaleway:applesilicon/server:Server": {
     aliases: ["scaleway:index/appleSiliconServer:AppleSiliconServer"],
     required: ["type"],
     located: ["zone"],
+    project: "projectId",
     secrets: ["password"],
   },
   "scaleway:autoscaling/instanceGroup:InstanceGroup": {
@@ -43,12 +48,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["templateId"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:autoscaling/instancePolicy:InstancePolicy": {
     aliases: [],
     required: ["action", "instanceGroupId", "priority", "type", "value"],
     located: ["zone"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:autoscaling/instanceTemplate:InstanceTemplate": {
@@ -56,6 +63,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["commercialType"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:billing/budget:Budget": { aliases: [], required: ["consumptionLimit"], located: [], secrets: [] },
@@ -76,6 +84,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:block/volume:Volume": {
@@ -83,6 +92,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["iops"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:containers/container:Container": {
@@ -109,6 +119,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["secretEnvironmentVariables"],
   },
   "scaleway:containers/token:Token": {
@@ -147,6 +158,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["nodeType"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["password", "passwordWo"],
   },
   "scaleway:databases/privilege:Privilege": {
@@ -165,6 +177,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/sdbDatabase:SdbDatabase"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:databases/snapshot:Snapshot": {
@@ -184,6 +197,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["privateNetworkId", "sparkVersion"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:datawarehouse/database:Database": {
@@ -197,6 +211,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["cpuMax", "cpuMin", "ramPerCpu", "replicaCount", "version"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["password", "passwordWo"],
   },
   "scaleway:datawarehouse/user:User": {
@@ -209,31 +224,42 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/domainRecord:DomainRecord"],
     required: ["data", "dnsZone", "type"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
-  "scaleway:domain/registration:Registration": { aliases: [], required: ["domainNames"], located: [], secrets: [] },
+  "scaleway:domain/registration:Registration": {
+    aliases: [],
+    required: ["domainNames"],
+    located: [],
+    project: "projectId",
+    secrets: [],
+  },
   "scaleway:domain/zone:Zone": {
     aliases: ["scaleway:index/domainZone:DomainZone"],
     required: ["domain", "subdomain"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/backendStage:BackendStage": {
     aliases: ["scaleway:index/edgeServicesBackendStage:EdgeServicesBackendStage"],
     required: ["pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/cacheStage:CacheStage": {
     aliases: ["scaleway:index/edgeServicesCacheStage:EdgeServicesCacheStage"],
     required: ["pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/dnsStage:DnsStage": {
     aliases: ["scaleway:index/edgeServicesDnsStage:EdgeServicesDnsStage"],
     required: ["pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/headStage:HeadStage": {
@@ -246,30 +272,35 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/edgeServicesPipeline:EdgeServicesPipeline"],
     required: [],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/plan:Plan": {
     aliases: ["scaleway:index/edgeServicesPlan:EdgeServicesPlan"],
     required: [],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/routeStage:RouteStage": {
     aliases: ["scaleway:index/edgeServicesRouteStage:EdgeServicesRouteStage"],
     required: ["pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/tlsStage:TlsStage": {
     aliases: ["scaleway:index/edgeServicesTlsStage:EdgeServicesTlsStage"],
     required: ["pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:edgeservices/wafStage:WafStage": {
     aliases: ["scaleway:index/edgeServicesWafStage:EdgeServicesWafStage"],
     required: ["paranoiaLevel", "pipelineId"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:elasticmetal/ip:Ip": {
@@ -277,6 +308,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:elasticmetal/ipMacAddress:IpMacAddress": {
@@ -290,6 +322,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["offer"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: ["password", "passwordWo", "servicePassword", "servicePasswordWo"],
   },
   "scaleway:functions/cron:Cron": {
@@ -309,6 +342,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["handler", "namespaceId", "privacy", "runtime"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["secretEnvironmentVariables"],
   },
   "scaleway:functions/namespace:Namespace": {
@@ -316,6 +350,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["secretEnvironmentVariables"],
   },
   "scaleway:functions/token:Token": {
@@ -335,12 +370,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["domain", "email", "offerId"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:iam/apiKey:ApiKey": {
     aliases: ["scaleway:index/iamApiKey:IamApiKey"],
     required: [],
     located: [],
+    project: "defaultProjectId",
     secrets: ["secretKey"],
   },
   "scaleway:iam/application:Application": {
@@ -383,6 +420,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/iamSshKey:IamSshKey"],
     required: ["publicKey"],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:iam/user:User": {
@@ -397,6 +435,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["sizeInGb"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:inference/deployment:Deployment": {
@@ -404,12 +443,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["modelId", "nodeType"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:inference/model:Model": {
     aliases: [],
     required: ["url"],
     located: ["region"],
+    project: "projectId",
     secrets: ["secret", "secretWo"],
   },
   "scaleway:instance/image:Image": {
@@ -417,6 +458,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["rootVolumeId"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/ip:Ip": {
@@ -424,6 +466,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/ipReverseDns:IpReverseDns": {
@@ -437,6 +480,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/privateNic:PrivateNic": {
@@ -451,6 +495,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/securityGroupRules:SecurityGroupRules": {
@@ -464,6 +509,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["type"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/snapshot:Snapshot": {
@@ -471,6 +517,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:instance/userData:UserData": {
@@ -484,6 +531,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["type"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:interlink/link:Link": {
@@ -491,6 +539,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["bandwidthMbps", "popId"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["pairingKey"],
   },
   "scaleway:interlink/routingPolicy:RoutingPolicy": {
@@ -498,6 +547,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:iot/device:Device": {
@@ -510,6 +560,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/iotHub:IotHub"],
     required: ["productPlan"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:iot/network:Network": {
@@ -529,6 +580,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["sources"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:ipam/ipReverseDns:IpReverseDns": {
@@ -541,6 +593,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/jobDefinition:JobDefinition"],
     required: ["cpuLimit", "imageUri", "localStorageCapacity", "memoryLimit"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:kafka/cluster:Cluster": {
@@ -548,6 +601,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["nodeAmount", "nodeType", "version", "volumeSizeInGb", "volumeType"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["password"],
   },
   "scaleway:keymanager/key:Key": {
@@ -555,6 +609,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["algorithm", "usage"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:keymanager/keyMaterial:KeyMaterial": {
@@ -569,6 +624,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["cni", "deleteAdditionalResources", "version"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["kubeconfigs"],
   },
   "scaleway:kubernetes/pool:Pool": {
@@ -607,6 +663,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:loadbalancers/loadBalancer:LoadBalancer": {
@@ -614,12 +671,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["type"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:loadbalancers/privateNetwork:PrivateNetwork": {
     aliases: [],
     required: ["lbId", "privateNetworkId"],
     located: ["zone"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:loadbalancers/route:Route": {
@@ -632,6 +691,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/mnqNatsAccount:MnqNatsAccount"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:mnq/natsCredentials:NatsCredentials": {
@@ -640,36 +700,53 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     located: ["region"],
     secrets: ["file"],
   },
-  "scaleway:mnq/sns:Sns": { aliases: ["scaleway:index/mnqSns:MnqSns"], required: [], located: ["region"], secrets: [] },
+  "scaleway:mnq/sns:Sns": {
+    aliases: ["scaleway:index/mnqSns:MnqSns"],
+    required: [],
+    located: ["region"],
+    project: "projectId",
+    secrets: [],
+  },
   "scaleway:mnq/snsCredentials:SnsCredentials": {
     aliases: ["scaleway:index/mnqSnsCredentials:MnqSnsCredentials"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: ["accessKey", "secretKey"],
   },
   "scaleway:mnq/snsTopic:SnsTopic": {
     aliases: ["scaleway:index/mnqSnsTopic:MnqSnsTopic"],
     required: ["accessKey", "secretKey"],
     located: ["region"],
+    project: "projectId",
     secrets: ["accessKey", "secretKey"],
   },
   "scaleway:mnq/snsTopicSubscription:SnsTopicSubscription": {
     aliases: ["scaleway:index/mnqSnsTopicSubscription:MnqSnsTopicSubscription"],
     required: ["accessKey", "protocol", "secretKey"],
     located: ["region"],
+    project: "projectId",
     secrets: ["accessKey", "secretKey"],
   },
-  "scaleway:mnq/sqs:Sqs": { aliases: ["scaleway:index/mnqSqs:MnqSqs"], required: [], located: ["region"], secrets: [] },
+  "scaleway:mnq/sqs:Sqs": {
+    aliases: ["scaleway:index/mnqSqs:MnqSqs"],
+    required: [],
+    located: ["region"],
+    project: "projectId",
+    secrets: [],
+  },
   "scaleway:mnq/sqsCredentials:SqsCredentials": {
     aliases: ["scaleway:index/mnqSqsCredentials:MnqSqsCredentials"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: ["accessKey", "secretKey"],
   },
   "scaleway:mnq/sqsQueue:SqsQueue": {
     aliases: ["scaleway:index/mnqSqsQueue:MnqSqsQueue"],
     required: ["accessKey", "secretKey"],
     located: ["region"],
+    project: "projectId",
     secrets: ["accessKey", "secretKey"],
   },
   "scaleway:mongodb/instance:Instance": {
@@ -677,6 +754,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["nodeNumber", "nodeType"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["password", "passwordWo"],
   },
   "scaleway:mongodb/snapshot:Snapshot": {
@@ -717,6 +795,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region", "zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:network/publicGateway:PublicGateway": {
@@ -724,12 +803,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["type"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:network/publicGatewayDhcp:PublicGatewayDhcp": {
     aliases: ["scaleway:index/vpcPublicGatewayDhcp:VpcPublicGatewayDhcp"],
     required: ["subnet"],
     located: ["zone"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:network/publicGatewayDhcpReservation:PublicGatewayDhcpReservation": {
@@ -743,6 +824,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": {
@@ -769,6 +851,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucket:Bucket": {
@@ -776,36 +859,42 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "map",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucketAcl:BucketAcl": {
     aliases: ["scaleway:index/objectBucketAcl:ObjectBucketAcl"],
     required: ["bucket"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucketLockConfiguration:BucketLockConfiguration": {
     aliases: ["scaleway:index/objectBucketLockConfiguration:ObjectBucketLockConfiguration"],
     required: ["bucket", "rule"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucketPolicy:BucketPolicy": {
     aliases: ["scaleway:index/objectBucketPolicy:ObjectBucketPolicy"],
     required: ["bucket", "policy"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
     aliases: [],
     required: ["bucket", "rules"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
     aliases: ["scaleway:index/objectBucketWebsiteConfiguration:ObjectBucketWebsiteConfiguration"],
     required: ["bucket", "indexDocument"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:object/item:Item": {
@@ -813,42 +902,49 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["bucket", "key"],
     located: ["region"],
     tags: "map",
+    project: "projectId",
     secrets: ["sseCustomerKey"],
   },
   "scaleway:observability/alertManager:AlertManager": {
     aliases: ["scaleway:index/cockpitAlertManager:CockpitAlertManager"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:observability/cockpit:Cockpit": {
     aliases: ["scaleway:index/cockpit:Cockpit"],
     required: [],
     located: [],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:observability/exporter:Exporter": {
     aliases: [],
     required: ["datasourceId"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:observability/grafanaUser:GrafanaUser": {
     aliases: ["scaleway:index/cockpitGrafanaUser:CockpitGrafanaUser"],
     required: ["login", "role"],
     located: [],
+    project: "projectId",
     secrets: ["password"],
   },
   "scaleway:observability/source:Source": {
     aliases: ["scaleway:index/cockpitSource:CockpitSource"],
     required: ["retentionDays"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:observability/token:Token": {
     aliases: ["scaleway:index/cockpitToken:CockpitToken"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: ["secretKey"],
   },
   "scaleway:opensearch/deployment:Deployment": {
@@ -856,6 +952,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["nodeType", "version"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: ["password"],
   },
   "scaleway:redis/cluster:Cluster": {
@@ -863,12 +960,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["nodeType", "userName", "version"],
     located: ["zone"],
     tags: "list",
+    project: "projectId",
     secrets: ["connectionString", "password", "passwordWo"],
   },
   "scaleway:registry/namespace:Namespace": {
     aliases: ["scaleway:index/registryNamespace:RegistryNamespace"],
     required: [],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:s2svpn/connection:Connection": {
@@ -876,6 +975,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:s2svpn/customerGateway:CustomerGateway": {
@@ -883,6 +983,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["asn"],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:s2svpn/gateway:Gateway": {
@@ -890,6 +991,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: ["gatewayType", "privateNetworkId"],
     located: ["region", "zone"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:s2svpn/routingPolicy:RoutingPolicy": {
@@ -897,6 +999,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:secrets/secret:Secret": {
@@ -904,6 +1007,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     required: [],
     located: ["region"],
     tags: "list",
+    project: "projectId",
     secrets: [],
   },
   "scaleway:secrets/version:Version": {
@@ -916,12 +1020,14 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: [],
     required: ["domainId", "email", "type"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:tem/domain:Domain": {
     aliases: ["scaleway:index/temDomain:TemDomain"],
     required: ["acceptTos"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
   "scaleway:tem/domainValidation:DomainValidation": {
@@ -934,6 +1040,7 @@ export const SDK: Readonly<Record<string, SdkRow>> = {
     aliases: ["scaleway:index/temWebhook:TemWebhook"],
     required: ["domainId", "eventTypes", "snsArn"],
     located: ["region"],
+    project: "projectId",
     secrets: [],
   },
 };

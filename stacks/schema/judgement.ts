@@ -21,6 +21,7 @@ const COVERED: Readonly<Record<string, "gate" | "policy-pack" | "preview-file" |
   G12: "gate",
   "LOC-06": "gate",
   "SUP-02": "gate",
+  "TRP-05": "gate",
 };
 
 export const judgementSchema = {

@@ -7,6 +7,7 @@ import { DUTIES_MUTATIONS } from "./mutations-duties.data.ts";
 import { GRAPH_MUTATIONS } from "./mutations-graph.data.ts";
 import { KUBERNETES_MUTATIONS } from "./mutations-kubernetes.data.ts";
 import { SPACE_MUTATIONS } from "./mutations-space.data.ts";
+import { TRAP_MUTATIONS } from "./mutations-traps.data.ts";
 import { tagList, tagMap } from "./raw.ts";
 import { T } from "./types.ts";
 
@@ -112,6 +113,7 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
   ...COPIES_MUTATIONS,
   ...SPACE_MUTATIONS,
   ...DUTIES_MUTATIONS,
+  ...TRAP_MUTATIONS,
   "LOC-01": [
     { name: "a bucket in the Netherlands", on: bucket, set: { region: "nl-ams" } },
     { name: "a key in Poland", on: key, set: { region: "pl-waw" } },

@@ -15,6 +15,11 @@ export interface EstateMutation {
   readonly set?: Readonly<Record<string, RawValue | IdOf | undefined>>;
   /** The option `protect` taken away. */
   readonly unprotected?: true;
+  /** The options `retainOnDelete` and `replaceOnChanges` as given. */
+  readonly retainOnDelete?: boolean;
+  readonly replaceOnChanges?: readonly string[];
+  /** Depends on nothing any more. */
+  readonly waits?: false;
   /** Another logical name. */
   readonly rename?: string;
   /** Region or zone that its id says, where it was made there in the first place. */
@@ -24,7 +29,12 @@ export interface EstateMutation {
   /** Another type token, as a program that uses a deprecated class registers it. */
   readonly type?: string;
   /** A resource beside the others. */
-  readonly add?: { readonly type: string; readonly inputs: RawObject; readonly id?: string };
+  readonly add?: {
+    readonly type: string;
+    readonly inputs: RawObject;
+    readonly id?: string;
+    readonly replaceOnChanges?: readonly string[];
+  };
   /** A copy of `on` beside it, with `set` applied to the copy alone. */
   readonly copy?: true;
   /** Further resources changed with it, where one alone would do no harm. */
@@ -94,7 +104,7 @@ export const ADDED = "mutant";
 export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate: RawEstate; readonly blames: string } {
   const at = m.on === undefined ? undefined : targetOf(estate, m.on);
   const other = m.blames === undefined || m.blames === "stack" ? m.blames : targetOf(estate, m.blames).urn;
-  const added = m.add === undefined ? undefined : raw(m.add.type, ADDED, m.add.inputs, idOf(m.add.id));
+  const added = m.add === undefined ? undefined : raw(m.add.type, ADDED, m.add.inputs, extrasOf(m.add));
   const next = at === undefined || m.drop === true ? undefined : mutant(at, m, estate);
   const kept = estate.resources.filter((r) => r !== at || m.copy === true);
   const resources = [...kept, ...(next === undefined ? [] : [next]), ...(added === undefined ? [] : [added])];
@@ -113,7 +123,17 @@ export function mutated(estate: RawEstate, m: EstateMutation): { readonly estate
   return { estate: { ...estate, resources: all, program, steps }, blames };
 }
 
-const idOf = (id: string | undefined) => (id === undefined ? {} : { id });
+const extrasOf = ({ id, replaceOnChanges }: NonNullable<EstateMutation["add"]>) => ({
+  ...(id === undefined ? {} : { id }),
+  ...(replaceOnChanges === undefined ? {} : { replaceOnChanges }),
+});
+
+const optionsOf = ({ options }: RawResource, m: EstateMutation): RawResource["options"] => ({
+  protect: m.unprotected === true ? { visible: true, value: false } : options.protect,
+  retainOnDelete: m.retainOnDelete === undefined ? options.retainOnDelete : { visible: true, value: m.retainOnDelete },
+  replaceOnChanges:
+    m.replaceOnChanges === undefined ? options.replaceOnChanges : { visible: true, value: m.replaceOnChanges },
+});
 
 function mutant(at: RawResource, m: EstateMutation, estate: RawEstate): RawResource {
   const changes = { inputs: changed(at.inputs, m.set, estate), outputs: changed(at.outputs, m.set, estate) };
@@ -123,8 +143,8 @@ function mutant(at: RawResource, m: EstateMutation, estate: RawEstate): RawResou
     "::",
   );
   const id = m.madeIn !== undefined && typeof at.id === "string" ? at.id.replace(/^[^/]*/, m.madeIn) : at.id;
-  const options =
-    m.unprotected === true ? { ...at.options, protect: { visible: true, value: false } as const } : at.options;
+  const options = optionsOf(at, m);
+  const order = m.waits === false ? { dependencies: [], propertyDependencies: {} } : {};
   const provider = m.noProvider === true ? undefined : at.provider;
-  return { ...at, ...changes, provider, options, id, type, name, urn };
+  return { ...at, ...changes, ...order, provider, options, id, type, name, urn };
 }

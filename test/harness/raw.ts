@@ -5,6 +5,7 @@ import {
   type RawResource,
   type RawValue,
   UNKNOWN,
+  type Visible,
 } from "../../judge/facts/raw.ts";
 
 /** Raw resources for tests, short to write: URN from type and name, everything else absent unless said. */
@@ -22,7 +23,13 @@ export interface RawExtras {
   readonly stack?: string;
   /** The option `protect`; false unless said. `hidden` for a door that does not show it. */
   readonly protect?: boolean | "hidden";
+  /** The other two options; not shown unless given. */
+  readonly retainOnDelete?: boolean;
+  readonly replaceOnChanges?: readonly string[];
 }
+
+const shown = <T>(value: T | undefined): Visible<T> =>
+  value === undefined ? { visible: false } : { visible: true, value };
 
 /** Ids are unknown unless given, as at a first preview. */
 export function raw(type: string, name: string, inputs: RawObject = {}, extras: RawExtras = {}): RawResource {
@@ -40,8 +47,8 @@ export function raw(type: string, name: string, inputs: RawObject = {}, extras: 
     dependencies: Object.values(extras.dependsOn ?? {}).flat(),
     options: {
       protect: extras.protect === "hidden" ? { visible: false } : { visible: true, value: extras.protect ?? false },
-      retainOnDelete: { visible: false },
-      replaceOnChanges: { visible: false },
+      retainOnDelete: shown(extras.retainOnDelete),
+      replaceOnChanges: shown(extras.replaceOnChanges),
     },
   };
 }

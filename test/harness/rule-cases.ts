@@ -38,7 +38,7 @@ export interface Mutation {
   /** Name of the passing case. */
   readonly of: string;
   readonly on: string;
-  /** Path of an input, or `$type` for the type that the resource is registered under. */
+  /** Path of an input, or `$type` for the type that the resource is registered under, `$protect` and `$replaceOnChanges` for the options. */
   readonly property: string;
   /** `undefined` takes the input away. */
   readonly to: RawValue | undefined;
@@ -76,6 +76,12 @@ export function mutate(resources: readonly RawResource[], { on, property, to }: 
   return resources.map((r) => {
     if (r.urn !== on) return r;
     if (property === "$type") return { ...r, type: String(to) };
+    if (property === "$protect") {
+      return { ...r, options: { ...r.options, protect: { visible: true, value: to === true } } };
+    }
+    if (property === "$replaceOnChanges") {
+      return { ...r, options: { ...r.options, replaceOnChanges: { visible: true, value: [] } } };
+    }
     const inputs = put(r.inputs, property.split("."), to);
     return { ...r, inputs: isObject(inputs) ? inputs : {} };
   });

@@ -14,6 +14,8 @@ export interface SurfaceRow {
   readonly located: readonly ("region" | "zone")[];
   readonly tags?: "list" | "map";
   readonly secrets: readonly string[];
+  /** Input that names the project; absent for what belongs to none, or to that of something else. */
+  readonly project?: "projectId" | "defaultProjectId";
 }
 
 const root = dirname(createRequire(import.meta.url).resolve("@pulumiverse/scaleway/package.json"));
@@ -55,8 +57,14 @@ function rowOf(path: string, js: string): SurfaceRow {
       .sort(byText),
     located: (["region", "zone"] as const).filter((l) => members.some((m) => m.name === l)),
     ...(tags === undefined ? {} : { tags: tags.includes("[key: string]") ? "map" : "list" }),
+    ...projectOf(members.map((m) => m.name)),
     secrets: sortedUnique([...inputs, ...listed(/additionalSecretOutputs: \[([^\]]*)\]/)]),
   };
+}
+
+function projectOf(names: readonly string[]): Pick<SurfaceRow, "project"> {
+  const project = (["projectId", "defaultProjectId"] as const).find((name) => names.includes(name));
+  return project === undefined ? {} : { project };
 }
 
 const rowsOf = (paths: readonly string[]): readonly (readonly [string, SurfaceRow])[] =>

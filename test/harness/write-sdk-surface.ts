@@ -22,6 +22,8 @@ export interface SdkRow {
   readonly located: readonly ("region" | "zone")[];
   readonly tags?: "list" | "map";
   readonly secrets: readonly string[];
+  /** Input that names the project; absent for what belongs to none, or to that of something else. */
+  readonly project?: "projectId" | "defaultProjectId";
 }
 
 export const SDK: Readonly<Record<string, SdkRow>> = {

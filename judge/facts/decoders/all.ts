@@ -24,6 +24,7 @@ import { spaceDecoders } from "./spaces.ts";
 import { supplyDecoders } from "./supply.ts";
 import { topologyDecoders } from "./topology.ts";
 import { topologyHostDecoders } from "./topology-hosts.ts";
+import { trapDecoders } from "./traps.ts";
 import { watchDecoders } from "./watch.ts";
 
 const LISTS: readonly Decoder[] = [
@@ -52,6 +53,7 @@ const LISTS: readonly Decoder[] = [
   ...spaceDecoders,
   ...topologyDecoders,
   ...topologyHostDecoders,
+  ...trapDecoders,
   ...watchDecoders,
 ];
 

@@ -82,6 +82,7 @@ import { imagesComeFromOwnRegistries } from "./supply-chain/images-come-from-own
 import { nothingEscapesTheGraph } from "./supply-chain/nothing-escapes-the-graph.ts";
 import { onlyCanonicalTypes } from "./supply-chain/only-canonical-types.ts";
 import { packagesArePinned } from "./supply-chain/packages-are-pinned.ts";
+import { trapRules } from "./traps/all.ts";
 
 /** The pack's only list of rules. */
 export const rules: readonly Rule[] = [
@@ -165,6 +166,7 @@ export const rules: readonly Rule[] = [
   databasesComeThroughLoss,
   restoresAreTried,
   sensitiveThingsAreCovered,
+  ...trapRules,
 ];
 
 /** The rules, when their ids are exactly the committed ones; throws otherwise, naming the difference. */

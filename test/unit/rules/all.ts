@@ -25,6 +25,29 @@ import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
 import { cls02, cls03, iso01, iso02, iso03 } from "./spaces.ts";
 import { sup01, sup04 } from "./supply-chain.ts";
+import { sup01 } from "./supply-chain.ts";
+import {
+  trp01,
+  trp02,
+  trp03,
+  trp04,
+  trp05,
+  trp06,
+  trp07,
+  trp08,
+  trp09,
+  trp10,
+  trp11,
+  trp12,
+  trp13,
+  trp14,
+  trp15,
+  trp16,
+  trp17,
+  trp18,
+  trp19,
+  trp20,
+} from "./traps.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
 
@@ -110,4 +133,24 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "NET-07": net07,
   "NET-08": net08,
   "NET-09": net09,
+  "TRP-01": trp01,
+  "TRP-02": trp02,
+  "TRP-03": trp03,
+  "TRP-04": trp04,
+  "TRP-05": trp05,
+  "TRP-06": trp06,
+  "TRP-07": trp07,
+  "TRP-08": trp08,
+  "TRP-09": trp09,
+  "TRP-10": trp10,
+  "TRP-11": trp11,
+  "TRP-12": trp12,
+  "TRP-13": trp13,
+  "TRP-14": trp14,
+  "TRP-15": trp15,
+  "TRP-16": trp16,
+  "TRP-17": trp17,
+  "TRP-18": trp18,
+  "TRP-19": trp19,
+  "TRP-20": trp20,
 };

@@ -1,0 +1,8 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+const vpc = new scaleway.network.Vpc("research", { region: "fr-par" });
+new scaleway.network.Acl(
+  "v4",
+  { region: "fr-par", vpcId: vpc.id, defaultPolicy: "drop", rules: [] },
+  { protect: true, retainOnDelete: true },
+);

@@ -1,0 +1,21 @@
+import * as scaleway from "@pulumiverse/scaleway";
+
+const network = new scaleway.network.PrivateNetwork("nodes", { region: "fr-par" });
+const gateway = new scaleway.network.PublicGateway("nat", { zone: "fr-par-1", type: "VPC-GW-S" });
+const wayOut = new scaleway.network.GatewayNetwork("nodes", {
+  zone: "fr-par-1",
+  gatewayId: gateway.id,
+  privateNetworkId: network.id,
+  ipamConfigs: [{ pushDefaultRoute: true }],
+});
+new scaleway.kubernetes.Cluster(
+  "research",
+  {
+    region: "fr-par",
+    version: "1.34.1",
+    cni: "cilium",
+    privateNetworkId: network.id,
+    deleteAdditionalResources: false,
+  },
+  { dependsOn: [wayOut] },
+);
