@@ -97,7 +97,6 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
   "scaleway:network/publicGatewayDhcpReservation:PublicGatewayDhcpReservation": DEAD,
   "scaleway:network/publicGatewayIpReverseDns:PublicGatewayIpReverseDns": NAME_ONLY,
   "scaleway:observability/cockpit:Cockpit": harmless("deprecated and without effect: sources are judged (OBS-01)"),
-  "scaleway:observability/token:Token": CREDENTIAL,
   "scaleway:s2svpn/routingPolicy:RoutingPolicy": FILTERS,
   "scaleway:tem/blockedList:BlockedList": MAIL,
   "scaleway:tem/domain:Domain": MAIL,

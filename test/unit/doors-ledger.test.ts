@@ -178,7 +178,9 @@ describe("one estate through three doors", () => {
         .map((f) => `${f.rule} ${f.subject} ${f.property}`);
     expect(told(ledger).length).toBeGreaterThan(2);
     expect(told(state)).toEqual(told(ledger));
-    expect(told(planned)).toEqual(told(ledger));
+    // What form an id has is seen once it is there: a plan has only what it is derived from.
+    expect(told(ledger).filter((line) => line.startsWith("TRP-14"))).toHaveLength(1);
+    expect(told(planned)).toEqual(told(ledger).filter((line) => !line.startsWith("TRP-14")));
     expect([ledger, state, planned].map((e) => e.notSeen)).toEqual([
       ["default-providers", "deletes", "other-stacks", "packages", "provider-defaults"],
       ["deletes", "other-stacks", "packages"],

@@ -9,7 +9,7 @@ import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
 
 /** Trouble in the judge itself is red, and says so; nothing unseen is ever a pass. */
-const sound = raw(T.vpc, "v", { region: "fr-par", tags: tagList() });
+const sound = raw(T.vpc, "v", { region: "fr-par", projectId: "p", tags: tagList() });
 const data = {
   title: "t",
   severity: "high",

@@ -16,7 +16,13 @@ const pool = raw(T.pool, "p", {
 const group = raw(
   T.group,
   "g",
-  { zone: "fr-par-1", tags: tagList(), inboundDefaultPolicy: "drop", outboundDefaultPolicy: "drop" },
+  {
+    zone: "fr-par-1",
+    projectId: "p",
+    tags: tagList(),
+    inboundDefaultPolicy: "drop",
+    outboundDefaultPolicy: "drop",
+  },
   { id: "fr-par-1/g" },
 );
 const waiver = {

@@ -148,7 +148,14 @@ describe("the one policy that judges", () => {
   });
 
   it("leaves what is not known yet to the whole stack, where it blocks", async () => {
-    const sound = testLaw({ coveredElsewhere: { "EVD-05": "preview-file", G12: "gate", "SUP-02": "gate" } });
+    const sound = testLaw({
+      coveredElsewhere: {
+        "EVD-05": "preview-file",
+        G12: "gate",
+        "SUP-02": "gate",
+        "TRP-05": "gate",
+      },
+    });
     const { one, all } = await run({ ...args, publicIpDisabled: true, securityGroupId: mark }, sound);
     expect(one).toEqual([]);
     expect(all.map((r) => [r.name, r.enforcementLevel])).toEqual([["NET-03", "mandatory"]]);
@@ -175,7 +182,7 @@ describe("the one policy that judges", () => {
   it("says that it can't see what a rule needs, unless its law names the door that does", async () => {
     const { all } = await run({ ...args, publicIpDisabled: true }, testLaw());
     const blind = all.filter((r) => r.name === "KIT-04");
-    expect(blind.map((r) => r.enforcementLevel)).toEqual(["mandatory", "mandatory", "mandatory"]);
+    expect(blind.map((r) => r.enforcementLevel)).toEqual(["mandatory", "mandatory", "mandatory", "mandatory"]);
   });
 
   it("refuses a law that was compiled with another judge than itself", async () => {

@@ -24,7 +24,7 @@ import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
 import { cls02, cls03, iso01, iso02, iso03 } from "./spaces.ts";
-import { sup01, sup01, sup04 } from "./supply-chain.ts";
+import { sup01, sup04 } from "./supply-chain.ts";
 import {
   trp01,
   trp02,
