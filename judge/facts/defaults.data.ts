@@ -115,10 +115,6 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
   "scaleway:containers/container:Container": {
     privacy: { value: "public", source: "[S] container" },
   },
-  "scaleway:databases/instance:Instance": {
-    backupSameRegion: { value: false, source: "[C] rdb instance-basic: unset is sent as false" },
-    disableBackup: { value: false, source: "[S] rdb_instance" },
-  },
   "kubernetes:core/v1:Service": {
     "spec.type": { value: "ClusterIP", source: "[K8S] ServiceSpec.type" },
   },
