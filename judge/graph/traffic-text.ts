@@ -125,7 +125,9 @@ export function covers(wide: string, narrow: string): boolean {
       );
       if (name.startsWith("answers of ") && same.some((p) => p.name !== name)) return true;
       const open = merged(same.flatMap((p) => p.spans));
-      return spans.every(([low, high]) => open.some(([l, h]) => l <= Math.max(low, l === 1 ? 1 : low) && high <= h));
+      return spans.every(([low, high]) =>
+        open.some(([l, h]) => (l <= low || (l === 1 && h === LAST_PORT)) && high <= h),
+      );
     }),
   );
 }

@@ -75,6 +75,7 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     gained: "some paths of the S were not followed to their end: more may be open than is told",
     lost: "every path of the S is followed to its end again",
   },
+  "right/data": { gained: "T may W: S", lost: "T may no longer W: S" },
   "right/bucket": { gained: "W S", lost: "no longer: W S" },
   "right/grant": { gained: "W", lost: "no longer: W" },
   "right/member of group": { gained: "W joins group S and holds what it holds", lost: "W leaves group S" },

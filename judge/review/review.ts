@@ -8,6 +8,7 @@ import { lawDigests } from "../kit/law.ts";
 import type { Verdict } from "../kit/verdict.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type SideInfo, TOPICS } from "./change.ts";
 import { differences } from "./compare.ts";
+import { dataRights, withoutRepeats } from "./data-rights.ts";
 import { exposure } from "./exposure.ts";
 import { keeping } from "./keeping.ts";
 import { lawChanges, type SideLaw } from "./law-changes.ts";
@@ -40,6 +41,7 @@ const meaningsOf = (side: Seen, { law }: SideLaw): readonly Meaning[] => [
   ...networkAcls(side),
   ...paths(side),
   ...rights(side),
+  ...dataRights(side),
   ...keeping(side),
   ...places(side, law),
   ...stores(side),
@@ -67,7 +69,7 @@ export function reviewOf(base: ReviewSide, head: ReviewSide, options: ReviewOpti
   const verdicts = [base, head].map((side) => verdictOn(side, options));
   const found = [
     ...losses(head.estate, pairs.gone, pairs.kept),
-    ...differences(meant, means, pairs),
+    ...withoutRepeats(differences(meant, means, pairs)),
     ...lawChanges(base, head),
   ];
   const changes = withVerdicts(found, verdicts[0], verdicts[1], pairs.key)
