@@ -1,7 +1,7 @@
 import { fromNetwork } from "./from-network.ts";
 import { fromBalancer, fromMachine, fromRouter, fromVpc } from "./from-places.ts";
 import { ELSEWHERE, type Ground, type Hop, INTERNET, type Limit, weaker } from "./model.ts";
-import { EVERYTHING, isEmpty, type Packets, subtract, union } from "./packets.ts";
+import { EVERYTHING, intersect, isEmpty, type Packets, subtract, union } from "./packets.ts";
 import { fromElsewhere, fromInternet } from "./sources.ts";
 import { fromAny, type Move, type Place, placeKey, type Sight } from "./steps.ts";
 import type { Wires } from "./wires.ts";
@@ -30,6 +30,8 @@ export interface WalkOptions {
   readonly passingOnly?: boolean;
   /** Networks that are taken away. Default none. */
   readonly without?: ReadonlySet<string>;
+  /** Only these of the packets that a network could send. Default: all. */
+  readonly sending?: Packets;
   /** Told of each arrival; true ends the walk there, because the caller has seen enough. Default: never. */
   readonly enough?: (arrival: Arrival) => boolean;
 }
@@ -89,7 +91,12 @@ export function walk(wires: Wires, source: string, options: WalkOptions = {}): W
     }
   }
 
-  for (const move of movesOf(source, sight)) take(move, undefined);
+  for (const move of movesOf(source, sight)) {
+    take(
+      options.sending === undefined ? move : { ...move, packets: intersect(move.packets, options.sending) },
+      undefined,
+    );
+  }
   const [sure, unsure] = [cursor(queues.sure), cursor(queues.unsure)];
   for (let step = sure() ?? unsure(); step !== undefined; step = sure() ?? unsure()) {
     if (ended) break;

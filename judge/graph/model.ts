@@ -44,7 +44,9 @@ export type HopKind =
   /** By a VPN gateway or InterLink. */
   | "outside-link"
   /** By an ingress rule of a VPC. */
-  | "ingress-rule";
+  | "ingress-rule"
+  /** From a pod, as far as network policies let it. */
+  | "pod";
 
 export interface Hop {
   readonly kind: HopKind;

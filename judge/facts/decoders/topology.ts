@@ -50,9 +50,12 @@ function pushedRoute(read: Reader<GatewayNetworkArgs>): Known<boolean | undefine
 
 /** Networks, filters, routes and gateways, read a second time for what the graph needs beside the other rules. */
 export const topologyDecoders: readonly Decoder[] = [
-  decoder<VpcArgs>("scaleway:network/vpc:Vpc", (read, { urn }) => [
-    { kind: "transit", urn, enabled: { property: "enableTransitivity", value: read.flag("enableTransitivity") } },
-  ]),
+  decoder<VpcArgs>("scaleway:network/vpc:Vpc", (read, { urn }) => {
+    // Provider 2.80.0 sends false where nothing is written; others may not, and nobody has seen what peers do then: not a protection.
+    const written = read.present("enableTransitivity");
+    const enabled = written.known && !written.value ? known(undefined) : read.flag("enableTransitivity");
+    return [{ kind: "transit", urn, enabled: { property: "enableTransitivity", value: enabled } }];
+  }),
 
   decoder<PrivateNetworkArgs>("scaleway:network/privateNetwork:PrivateNetwork", (read, { urn }) => [
     {
