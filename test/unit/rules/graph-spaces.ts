@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../judge/facts/raw.ts";
+import { type RawObject, UNKNOWN } from "../../../judge/facts/raw.ts";
 import {
   allows,
   app,
@@ -12,7 +12,8 @@ import {
   keySecret,
   user,
 } from "../../harness/grants.ts";
-import { urnOf } from "../../harness/raw.ts";
+import { K, podSpec } from "../../harness/kubernetes.ts";
+import { raw, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 import { acls, gateway, net, netUrn, peered, server, serves, vpc } from "../../harness/wires.ts";
@@ -37,8 +38,24 @@ const two = [
   allows("b2", ["application_id:a2"], ["s3:GetObject"]),
 ];
 
+const space = (name: string, permit: string) => raw(K.namespace, name, { metadata: { name, labels: { permit } } });
+const podIn = (namespace: string) =>
+  raw(K.pod, `pod-${namespace}`, { metadata: { name: `pod-${namespace}`, namespace }, spec: podSpec() });
+const closed = (namespace: string, over: RawObject = {}) =>
+  raw(K.networkPolicy, `closed-${namespace}`, {
+    metadata: { name: "closed", namespace },
+    spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ...over },
+  });
+const spaces = [space("s1", "P1"), space("s2", "P2"), podIn("s1"), podIn("s2")];
+
 export const g8: RuleCases = {
   passing: [
+    {
+      name: "pods of two permits, each behind its policy",
+      resources: [...spaces, closed("s1"), closed("s2", { policyTypes: ["Ingress"] })],
+      on: urnOf(K.pod, "pod-s1"),
+      property: "networkPolicy",
+    },
     { name: "two networks apart", resources: apart, on: netUrn("one"), property: "reach" },
     { name: "two permits with what is theirs", resources: two, on: appUrn("a1"), property: "rights" },
     {
@@ -93,6 +110,12 @@ export const g8: RuleCases = {
       property: "rights",
     },
     {
+      name: "pods that every namespace may call",
+      resources: [...spaces, closed("s1", { ingress: [{ from: [{ namespaceSelector: {} }] }] })],
+      on: urnOf(K.pod, "pod-s1"),
+      property: "networkPolicy",
+    },
+    {
       name: "one key for two permits",
       resources: [bucket("b1", { permit: "P1" }), key("k2", "P2"), encrypts("b1", "k2")],
       on: bucketUrn("b1"),
@@ -118,6 +141,12 @@ export const g8: RuleCases = {
   notApplicable: [{ name: "no space", resources: [bucket("b")], on: "stack" }],
   mutations: [
     { of: "two permits with what is theirs", on: bucketUrn("b2"), property: "tags.permit", to: "P9" },
+    {
+      of: "pods of two permits, each behind its policy",
+      on: urnOf(K.networkPolicy, "closed-s1"),
+      property: "spec.policyTypes",
+      to: ["Egress"],
+    },
     { of: "two networks apart", on: urnOf(T.acl, "acl-v"), property: "defaultPolicy", to: "accept" },
   ],
 };

@@ -1,5 +1,8 @@
 import { bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import type { Hop } from "../../../../judge/graph/model.ts";
+import { pods } from "../../../../judge/graph/pod-reach.ts";
+import type { Pod } from "../../../../judge/graph/pods.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import type { DataRight } from "../../../../judge/graph/right.ts";
 import { rightsOf } from "../../../../judge/graph/rights.ts";
@@ -42,14 +45,46 @@ function judgeBucket(bucket: string, permit: string, estate: Estate): Result {
     : fail({ ...about, path: [wrong.config, wrong.key ?? ""] }, wrong.key ?? null);
 }
 
+const PERMIT_LABEL = /(^|\/)permit$/;
+
+/** The permit that a pod or its namespace is labelled with. */
+function permitOfPod({ labels, namespaceLabels }: Pod): string | undefined {
+  for (const known of [labels, namespaceLabels]) {
+    if (known?.known !== true) continue;
+    const found = Object.entries(known.value).find(([name]) => PERMIT_LABEL.test(name));
+    if (found !== undefined) return found[1];
+  }
+  return undefined;
+}
+
+const podHop = (hop: Omit<Hop, "kind">): Hop => ({ kind: "pod", ...hop });
+
+/** Pods of one permit that a pod of another one may call. */
+function judgePod(to: Pod, permit: string, others: readonly Pod[], estate: Estate): Result {
+  const { between, hearsOthers } = pods(estate);
+  const callers = hearsOthers(to) ? others.filter((from) => permitOfPod(from) !== permit) : [];
+  const wrong = callers.flatMap((from) => {
+    const found = between(from, to);
+    if (found === undefined || found.packets.boxes.length === 0) return [];
+    const { by, property, ground } = found;
+    return [{ path: [podHop({ from: from.id, to: to.id, by, property, ground })], ground }];
+  });
+  return verdictOn({ subject: to.id, property: "networkPolicy", want: WANT }, wrong, [], estate);
+}
+
 function judgeAll(estate: Estate): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
   for (const right of rightsOf(estate)) {
     byPrincipal.set(right.principal, [...(byPrincipal.get(right.principal) ?? []), right]);
   }
+  const spacePods = pods(estate).all.filter((pod) => permitOfPod(pod) !== undefined);
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),
     ...spacePrincipals(estate).map((p) => judgePrincipal(p, byPrincipal.get(p.id) ?? [], estate)),
+    ...spacePods.flatMap((pod) => {
+      const permit = permitOfPod(pod);
+      return permit === undefined ? [] : [judgePod(pod, permit, spacePods, estate)];
+    }),
     ...estate.facts("bucket").flatMap(({ urn }) => {
       const permit = permitOf(estate, urn);
       return permit === undefined ? [] : [judgeBucket(urn, permit, estate)];
