@@ -1,3 +1,4 @@
+import type { Known } from "../../kernel/known.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { Ref } from "../facts/reference.ts";
 import { idsLeftBy, type Left } from "./conditions.ts";
@@ -21,6 +22,8 @@ export interface Holding {
   readonly path: readonly Grip[];
   readonly ground: Ground;
 }
+
+const ASSUMED: Ground = "assumed";
 
 const EVERY_POWER: readonly Power[] = [...powersOf("AllProductsFullAccess"), ...powersOf("IAMManager")].filter(
   (power, i, all) => all.indexOf(power) === i,
@@ -75,21 +78,35 @@ const everything = (): Reach => ({ powers: EVERY_POWER, projects: "all", ids: "a
 
 function reachOf(
   scope: {
-    readonly projects: { known: true; value: readonly Ref[] } | { known: false };
-    readonly organization: { known: true; value: string | undefined } | { known: false };
-    readonly condition: { known: true; value: string | undefined } | { known: false };
+    readonly projects: Known<readonly Ref[]>;
+    readonly organization: Known<string | undefined>;
+    readonly condition: Known<string | undefined>;
   },
   estate: Estate,
 ): Reach {
-  // A condition that is not known may narrow, and nobody can say to what.
-  const ids = scope.condition.known ? idsLeftBy(scope.condition.value) : "all";
+  const ids = idsOf(scope.condition, estate);
   const wide: Reach = { powers: [], projects: "all", ids, ground: "stated" };
   if (!scope.projects.known) return { ...wide, ground: "unresolved" };
   if (scope.projects.value.length === 0) return scope.organization.known ? wide : { ...wide, ground: "unresolved" };
-  const found = scope.projects.value.map((ref) => principalAt(ref, estate));
-  if (found.some((p) => p === undefined || p.id === `${OUTSIDE}?`)) return { ...wide, ground: "unresolved" };
-  const ground = found.reduce<Ground>((g, p) => weaker(g, p?.ground ?? "stated"), "stated");
-  return { ...wide, projects: new Set(found.flatMap((p) => p?.id ?? [])), ground };
+  const found = scope.projects.value.map((ref) => projectsAt(ref, estate));
+  if (found.some((list) => list.length === 0)) return { ...wide, ground: "unresolved" };
+  const ground = found.flat().reduce<Ground>((g, p) => weaker(g, p.ground), "stated");
+  return { ...wide, projects: new Set(found.flat().map((p) => p.id)), ground };
+}
+
+/** The project that a reference names; before ids are known, those that it can be derived from. */
+function projectsAt(ref: Ref, estate: Estate): readonly { readonly id: string; readonly ground: Ground }[] {
+  const one = principalAt(ref, estate);
+  if (one !== undefined && one.id !== `${OUTSIDE}?`) return [one];
+  const behind = ref.kind === "unknown" ? ref.suppliers : [];
+  return behind.filter((urn) => estate.factOf("project", urn) !== undefined).map((id) => ({ id, ground: ASSUMED }));
+}
+
+/** What a condition leaves; before ids are known, the keys that it can be derived from. Derived from nothing known, it narrows nothing. */
+function idsOf(condition: Known<string | undefined>, estate: Estate): Left {
+  if (condition.known) return idsLeftBy(condition.value);
+  const keys = condition.from.suppliers.filter((urn) => estate.factOf("key", urn) !== undefined);
+  return keys.length === 0 ? "all" : new Set(keys);
 }
 
 /** Those to whom a policy is bound, and all who act as they do. */

@@ -56,7 +56,11 @@ function grantedRights(estate: Estate): readonly DataRight[] {
         project.value === UNWRITTEN_PROJECT ||
         projects.has(project.value) ||
         projects.has(`${OUTSIDE}${project.value}`)) &&
-      (!narrows || ids === "all" || id === undefined || [...ids].some((one) => tailOf(one) === id));
+      (!narrows ||
+        ids === "all" ||
+        ids.has(urn) ||
+        (id === undefined && !areUrns(ids)) ||
+        [...ids].some((one) => tailOf(one) === id));
     const found = (of.get(power) ?? []).filter(fits);
     // Which project the provider takes for what names none, no door shows.
     if (project?.known === true && project.value !== UNWRITTEN_PROJECT) return found;
@@ -94,6 +98,9 @@ function grantedRights(estate: Estate): readonly DataRight[] {
     ...rows("rules", ORGANIZATION, of.get("rights.give") ?? []),
   ];
 }
+
+/** Ids that stand for what a condition is derived from, because its text is not known yet. */
+const areUrns = (ids: ReadonlySet<string>): boolean => [...ids].every((id) => id.startsWith("urn:pulumi:"));
 
 /** Whoever reads and is outside of the estate, or can write where somebody outside reads, can carry data out. */
 function exportsOf(rights: readonly DataRight[]): readonly DataRight[] {

@@ -192,6 +192,39 @@ describe("who reads", () => {
   });
 });
 
+describe("before ids are known", () => {
+  const unborn = (made: RawResource): RawResource => ({ ...made, id: UNKNOWN });
+  const first = unborn(key("k"));
+  const second = unborn(key("l"));
+  const here = raw(T.project, "here", { name: "here" });
+  const policy = (suppliers: readonly string[]) =>
+    raw(
+      T.policy,
+      "x",
+      {
+        applicationId: "a",
+        rules: [{ permissionSetNames: ["KeyManagerKeyDecrypt"], projectIds: [UNKNOWN], condition: UNKNOWN }],
+      },
+      { dependsOn: { rules: suppliers } },
+    );
+  const inside = (made: RawResource): RawResource => ({
+    ...made,
+    inputs: { ...made.inputs, projectId: UNKNOWN },
+    propertyDependencies: { projectId: [here.urn] },
+  });
+  const estate = (suppliers: readonly string[]) => [app("a"), here, inside(first), inside(second), policy(suppliers)];
+
+  it("a condition means the keys that it is derived from", () => {
+    const named = estate([here.urn, first.urn]);
+    expect(holders(named, "decrypt", first.urn)).toEqual(["a granted assumed"]);
+    expect(holders(named, "decrypt", second.urn)).toEqual([]);
+  });
+
+  it("derived from nothing it means every key", () => {
+    expect(holders(estate([]), "decrypt", second.urn)).toEqual(["a granted unresolved"]);
+  });
+});
+
 describe("permission sets", () => {
   it("of a product that we know and a name that we don't are everything of it", () => {
     expect(powersOf("KeyManagerNovelty")).toEqual(["keys.decrypt", "keys.rules", "keys.delete"]);
