@@ -19,6 +19,7 @@ import {
 } from "./reference.ts";
 import { rulePages, rulesIndex } from "./rule-pages.ts";
 import { formatsLine, kitRulesTable, rulesTable } from "./rules.ts";
+import { typeCounts, typesTable } from "./types.ts";
 
 /** A committed file that is made from the code, wholly or in its marked parts. */
 export interface Document {
@@ -58,6 +59,7 @@ export const DOCUMENTS: readonly Document[] = [
     variables: variablesTable,
     layers: layersTable,
   }),
+  page("docs/types.md", { counts: typeCounts, types: typesTable }),
   page("stacks/README.md", { settings: renderSettingsTable, regions: renderRegionTable }),
   schema("docs/schema/verdict.schema.json", verdictJsonSchema),
   page("docs/admission.md", {

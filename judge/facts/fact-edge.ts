@@ -34,4 +34,21 @@ export interface JoinFact extends Base<"join"> {
   readonly got: Known<unknown>;
 }
 
-export type EdgeFact = EntranceFact | LoadBalancerFact | TransportFact | JoinFact;
+/** Rules of one direction, written in a group or beside it. */
+export interface InboundRulesFact extends Base<"inbound-rules"> {
+  readonly direction: "inbound" | "outbound";
+  /** The group they belong to; `self` when written in it. */
+  readonly group: Ref | "self";
+  readonly rules: Known<readonly InboundRule[]>;
+}
+
+export interface InboundRule {
+  readonly property: string;
+  readonly action: Known<string | undefined>;
+  readonly protocol: Known<string | undefined>;
+  readonly source: Known<string | undefined>;
+  /** `443`, `80-90`; undefined is every port. */
+  readonly ports: Known<string | undefined>;
+}
+
+export type EdgeFact = InboundRulesFact | EntranceFact | LoadBalancerFact | TransportFact | JoinFact;

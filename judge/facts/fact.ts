@@ -66,23 +66,6 @@ export interface SecurityGroupFact extends Base<"security-group"> {
   readonly outbound: Reading<string | undefined>;
 }
 
-/** Rules of one direction, written in a group or beside it. */
-export interface InboundRulesFact extends Base<"inbound-rules"> {
-  readonly direction: "inbound" | "outbound";
-  /** The group they belong to; `self` when written in it. */
-  readonly group: Ref | "self";
-  readonly rules: Known<readonly InboundRule[]>;
-}
-
-export interface InboundRule {
-  readonly property: string;
-  readonly action: Known<string | undefined>;
-  readonly protocol: Known<string | undefined>;
-  readonly source: Known<string | undefined>;
-  /** `443`, `80-90`; undefined is every port. */
-  readonly ports: Known<string | undefined>;
-}
-
 export interface BucketFact extends Base<"bucket"> {
   readonly name: Known<string | undefined>;
   readonly lifecycle: Known<readonly LifecycleRule[]>;
@@ -208,7 +191,6 @@ export type Fact =
   | ManagedServiceFact
   | FilteredHostFact
   | SecurityGroupFact
-  | InboundRulesFact
   | BucketFact
   | StoredObjectFact
   | BucketEncryptionFact

@@ -1,6 +1,7 @@
 import type { GatewayNetworkArgs, PublicGatewayArgs } from "@pulumiverse/scaleway/network/index.js";
 import { allKnown, type Known, known, mapKnown } from "../../kernel/known.ts";
-import type { ControlPlaneAclFact, InboundRulesFact } from "../facts/fact.ts";
+import type { ControlPlaneAclFact } from "../facts/fact.ts";
+import type { InboundRulesFact } from "../facts/fact-edge.ts";
 import { type Meaning, members, opening, valued } from "./meaning.ts";
 import type { Seen } from "./seen.ts";
 

@@ -309,4 +309,22 @@ export const SPACE_MUTATIONS = {
       add: { type: "scaleway:network/ingressRule:IngressRule", inputs: { vpcId: "v", source: "10.0.0.0/8", ...par } },
     },
   ],
+  G7: [
+    exporter("Datadog", { datadogDestination: { apiKey: "x" } }),
+    {
+      name: "an image of a public registry",
+      add: { type: T.container, inputs: { namespaceId: "n", image: "docker.io/a/b:1", ...par } },
+    },
+    { name: "a federation", add: { type: "scaleway:iam/saml:Saml", inputs: {} } },
+    {
+      name: "sign-in to the cluster by somebody's word",
+      on: cluster,
+      set: { openIdConnectConfig: { issuerUrl: "https://accounts.example", clientId: "c" } },
+    },
+    {
+      name: "a job from a hub",
+      add: { type: "scaleway:job/definition:Definition", inputs: { imageUri: "a/b:1", ...par } },
+    },
+    { name: "an issuer that is not known", on: cluster, set: { openIdConnectConfig: UNKNOWN } },
+  ],
 } as const satisfies Partial<Readonly<Record<RuleId, readonly EstateMutation[]>>>;

@@ -8,7 +8,8 @@ import type {
   ServerArgs,
 } from "@pulumiverse/scaleway/instance/index.js";
 import { type Known, known, mapKnown } from "../../../kernel/known.ts";
-import type { HostFact, InboundRule } from "../fact.ts";
+import type { HostFact } from "../fact.ts";
+import type { InboundRule } from "../fact-edge.ts";
 import type { Item } from "../plain.ts";
 import type { Reader } from "../reader.ts";
 import { type Decoder, decoder } from "./decoder.ts";

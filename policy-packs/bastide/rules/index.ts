@@ -33,6 +33,7 @@ import { flowsEqualTheDeclared } from "./graph/flows-equal-the-declared.ts";
 import { nothingEntersBesideTheDoors } from "./graph/nothing-enters-beside-the-doors.ts";
 import { nothingLeavesBesideTheAirlock } from "./graph/nothing-leaves-beside-the-airlock.ts";
 import { spacesAreApart } from "./graph/spaces-are-apart.ts";
+import { thirdPartiesAreRegistered } from "./graph/third-parties-are-registered.ts";
 import { RULE_IDS } from "./ids.ts";
 import { controlPlanesAdmitNamedSources } from "./isolation/control-planes-admit-named-sources.ts";
 import { dataNetworksLearnNoDefaultRoute } from "./isolation/data-networks-learn-no-default-route.ts";
@@ -166,6 +167,7 @@ export const rules: readonly Rule[] = [
   databasesComeThroughLoss,
   restoresAreTried,
   sensitiveThingsAreCovered,
+  thirdPartiesAreRegistered,
   ...trapRules,
 ];
 

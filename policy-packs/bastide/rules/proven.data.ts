@@ -23,6 +23,7 @@ export const PROVEN: ReadonlySet<string> = new Set([
   "G4",
   "G5",
   "G6",
+  "G7",
   "G8",
   "G9",
   "IAM-01",

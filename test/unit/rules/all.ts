@@ -25,6 +25,7 @@ import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
 import { cls02, cls03, iso01, iso02, iso03 } from "./spaces.ts";
 import { sup01, sup04 } from "./supply-chain.ts";
+import { g7 } from "./third-parties.ts";
 import {
   trp01,
   trp02,
@@ -152,4 +153,5 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "TRP-18": trp18,
   "TRP-19": trp19,
   "TRP-20": trp20,
+  G7: g7,
 };

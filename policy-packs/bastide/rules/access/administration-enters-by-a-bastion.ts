@@ -1,6 +1,6 @@
 import { tagOf } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { InboundRule } from "../../../../judge/facts/fact.ts";
+import type { InboundRule } from "../../../../judge/facts/fact-edge.ts";
 import type { GatewayAttachmentFact } from "../../../../judge/facts/fact-network.ts";
 import type { GatewayEntranceFact, MappedPortFact } from "../../../../judge/facts/fact-topology.ts";
 import { parseSshPublicKey } from "../../../../judge/facts/ssh-public-key.ts";

@@ -1,11 +1,7 @@
 import { tagOf } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type {
-  FilteredHostFact,
-  InboundRule,
-  InboundRulesFact,
-  SecurityGroupFact,
-} from "../../../../judge/facts/fact.ts";
+import type { FilteredHostFact, SecurityGroupFact } from "../../../../judge/facts/fact.ts";
+import type { InboundRule, InboundRulesFact } from "../../../../judge/facts/fact-edge.ts";
 import { isAnySource } from "../../../../judge/kit/ranges.ts";
 import { type About, decide, fail, groundOf, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
