@@ -298,6 +298,12 @@ export const iso02: RuleCases = {
       on: named(T.pool, "p"),
       property: "nodeType",
     },
+    {
+      name: "an eligible pool, as the API answers its type",
+      resources: [raw(T.pool, "p", { nodeType: "pop2_4c_16g", rootVolumeType: "sbs_5k", tags: health })],
+      on: named(T.pool, "p"),
+      property: "nodeType",
+    },
   ],
   failing: [
     {

@@ -7,6 +7,8 @@ import { resourceRule } from "../../../../judge/kit/rule.ts";
 
 /** The production-optimised range; the shared-responsibility pages exclude the development, learning and former ones. */
 const ELIGIBLE_MACHINE = /^POP2(-H[CMN])?-\d+C-\d+G(-WIN)?$/;
+/** Kapsule answers `pop2_4c_16g` where `POP2-4C-16G` was asked for (recordings of pools). */
+const asOffered = (name: string): string => name.toUpperCase().replaceAll("_", "-");
 const DEDICATED = /^kapsule-dedicated-\d+$/;
 /** Network volumes; local and former block types are outside the scope. */
 const NETWORK_DISK = /^sbs_/;
@@ -19,7 +21,7 @@ const WANT = {
 
 function isEligible({ what }: OfferFact, name: string | undefined): boolean {
   if (what === "control plane") return DEDICATED.test(name ?? "");
-  if (what === "machine") return ELIGIBLE_MACHINE.test(name ?? "");
+  if (what === "machine") return ELIGIBLE_MACHINE.test(asOffered(name ?? ""));
   // Machines of the eligible range have no local disk: the API gives them a network volume.
   return name === undefined || name === "" || NETWORK_DISK.test(name);
 }
