@@ -1,12 +1,14 @@
+import { benchFloor } from "./floor.ts";
 import { benchGate } from "./gate.ts";
 import { benchGraph } from "./graph.ts";
 import { benchJudge } from "./judge.ts";
 
-/** `npm run bench [-- gate|judge|graph]`: measures, prints, decides nothing. Exit 2 for a bench that there is not. */
+/** `npm run bench [-- gate|judge|graph|floor]`: measures, prints, decides nothing. Exit 2 for a bench that there is not. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   gate: benchGate,
   judge: benchJudge,
   graph: benchGraph,
+  floor: benchFloor,
 };
 
 const asked = process.argv.slice(2);

@@ -9,6 +9,7 @@ import { serviceFolder } from "./provider-module.ts";
 import type { ServiceResult } from "./results.ts";
 import { runTest } from "./run-test.ts";
 import type { Service } from "./service.ts";
+import { tofuVariables } from "./terraform.ts";
 import { plantUsers, TESTED_ORGANIZATION } from "./tested-organization.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -39,6 +40,7 @@ const testEnvironment = (
   ...scaleway,
   TF_ACC: "1",
   TF_ACC_TERRAFORM_PATH: terraform,
+  ...tofuVariables(terraform),
   // Waits between two looks at a transient state; the local one settles at once.
   TF_RETRY_DELAY: "50ms",
   CHECKPOINT_DISABLE: "1",

@@ -29,4 +29,16 @@ export const terraform = async (say: (line: string) => void): Promise<string> =>
 
 /** Its version, for the table. */
 export const terraformVersion = (program: string): string =>
-  execFileSync(program, ["version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split("\n")[0] ?? "";
+  execFileSync(program, ["version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] })
+    .split("\n")
+    .find((line) => /^(Terraform|OpenTofu) v/.test(line)) ?? "";
+
+/** What the test framework has to be told of OpenTofu: whose registry its providers are named after, and that it is no Terraform. */
+export const tofuVariables = (program: string): Readonly<Record<string, string>> =>
+  terraformVersion(program).startsWith("OpenTofu")
+    ? {
+        TF_ACC_PROVIDER_NAMESPACE: "hashicorp",
+        TF_ACC_PROVIDER_HOST: "registry.opentofu.org",
+        TF_ACC_OPENTOFU: "true",
+      }
+    : {};
