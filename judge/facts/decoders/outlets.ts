@@ -55,7 +55,10 @@ function issuerOutlet(read: Reader<ClusterArgs>, urn: string): readonly OutletFa
   const config = read.object("openIdConnectConfig");
   if (!config.known) return [outlet(urn, "identity", "openIdConnectConfig", config)];
   if (config.value === undefined) return [];
-  return [outlet(urn, "identity", config.value.path("issuerUrl"), config.value.text("issuerUrl"))];
+  const issuer = config.value.text("issuerUrl");
+  // The API answers a cluster without sign-in with empty fields.
+  if (issuer.known && (issuer.value ?? "") === "") return [];
+  return [outlet(urn, "identity", config.value.path("issuerUrl"), issuer)];
 }
 
 /** The deprecated name of a container's image counts as the new one does. */
