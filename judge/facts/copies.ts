@@ -96,6 +96,7 @@ export const copiesIn = perEstate((estate): Copies => {
     for (const backup of backups) {
       if (backup.urn === bucket) continue;
       if (!backup.tier.known) return backup.tier;
+      if (backup.tier.value !== "backup") continue;
       if (!backup.domain.known) return backup.domain;
       if (backup.domain.value === domain.value) meant.push(copy(bucket, backup.urn));
     }

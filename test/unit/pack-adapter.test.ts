@@ -158,7 +158,10 @@ describe("the one policy that judges", () => {
     });
     const { one, all } = await run({ ...args, publicIpDisabled: true, securityGroupId: mark }, sound);
     expect(one).toEqual([]);
-    expect(all.map((r) => [r.name, r.enforcementLevel])).toEqual([["NET-03", "mandatory"]]);
+    expect(all.map((r) => [r.name, r.enforcementLevel])).toEqual([
+      ["NET-03", "mandatory"],
+      ["TRP-02", "mandatory"],
+    ]);
     expect(all[0]?.message).toContain("cannot know: securityGroupId is not known yet");
   });
 
