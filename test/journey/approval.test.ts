@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { approvalSchema } from "../../judge/review/approval.ts";
 import { reviewSchema } from "../../judge/review/review-schema.ts";
 import { type Clone, type Finished, makeClone } from "../harness/clone.ts";
+import { sentWrites } from "../harness/sent-writes.ts";
 
 /**
  * Approved is applied, in the real engine: a store in one layer is replaced by another. Told as the people meet it who do it:
@@ -23,13 +23,7 @@ const up = (...args: string[]): Promise<Finished> => run("up", "--stack", STACK,
 const file = (...path: string[]): string => join(clone.root, ...path);
 const json = (...path: string[]): unknown => JSON.parse(readFileSync(file(...path), "utf8"));
 
-/** Calls that could change something, as the local Scaleway counted them. */
-const writes = (): number => {
-  const database = new DatabaseSync(join(clone.work, "local", "scaleway.sqlite"), { readOnly: true });
-  const row = database.prepare("SELECT coalesce(sum(writes), 0) AS writes FROM egress").get();
-  database.close();
-  return Number(row?.writes);
-};
+const writes = (): number => sentWrites(clone.work);
 
 beforeAll(async () => {
   clone = makeClone();
@@ -56,7 +50,9 @@ describe("a plan that loses data", () => {
 
   it("is told by a review of its preview, which writes what it can be agreed to with", async () => {
     const previewed = await run("preview", "--stack", STACK, "--local", "--out", file("plan"));
-    expect(previewed.code, previewed.output).toBe(0);
+    // Refused as long as nobody consents, and written all the same: what is refused can be reviewed.
+    expect(previewed.code, previewed.output).toBe(1);
+    expect(previewed.output).toContain("EVD-05");
     const told = await run(
       "review",
       file("plan/bootstrap.state.json"),

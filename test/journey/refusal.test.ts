@@ -1,20 +1,14 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Clone, makeClone } from "../harness/clone.ts";
+import { sentWrites } from "../harness/sent-writes.ts";
 
 /** A change that opens one hole is refused by name, at every way in, before anything is sent. */
 let clone: Clone;
 const env = (): Readonly<Record<string, string>> => ({ BASTIDE_WORK: clone.work });
 
-/** Calls that could change something, as the local Scaleway counted them. */
-const writes = (): number => {
-  const database = new DatabaseSync(join(clone.work, "local", "scaleway.sqlite"), { readOnly: true });
-  const row = database.prepare("SELECT coalesce(sum(writes), 0) AS writes FROM egress").get();
-  database.close();
-  return Number(row?.writes);
-};
+const writes = (): number => sentWrites(clone.work);
 
 const HOLES = [
   {
