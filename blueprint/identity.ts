@@ -92,6 +92,7 @@ function ownRules(context: PlanContext, principal: Principal): readonly PolicyRu
     case "broker":
     // Under SSE-C nothing is read without the customer key, copies neither.
     case "copier":
+    case "restorer":
       return health ? [rule("data", "SecretManagerSecretAccess")] : [];
     case "vault":
       return [rule("data-raw", "SecretManagerSecretAccess")];

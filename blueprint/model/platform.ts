@@ -14,6 +14,7 @@ export interface PlatformRegionSpec {
 }
 
 export const PART_KINDS = [
+  "Admission",
   "StorageClasses",
   "Namespace",
   "EgressProxy",

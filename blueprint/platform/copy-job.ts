@@ -1,6 +1,8 @@
+import { PURPOSE_LABEL } from "../../stacks/transfer.ts";
 import type { PlannedDomain } from "../context.ts";
 import { isRaw } from "../context.ts";
 import type { ObjectSpec, PartSpec } from "../model/platform.ts";
+import type { PrincipalName } from "../principals.ts";
 import { domainBucketKey } from "../storage.ts";
 import type { PlatformContext } from "./context.ts";
 import { proxyEnvironment } from "./egress-proxy.ts";
@@ -56,10 +58,16 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
     ({ file }) =>
       `export RCLONE_S3_SSE_CUSTOMER_ALGORITHM=AES256 RCLONE_S3_SSE_CUSTOMER_KEY_BASE64=$(cat ${secretFile(file)})`,
   );
-  const job = (suffix: string, script: readonly string[]) => ({
+  const job = (
+    suffix: "" | "-compare",
+    who: PrincipalName,
+    script: readonly string[],
+    notes: Readonly<Record<string, string>> = {},
+  ) => ({
     name: `${name}${suffix}`,
     deadline: replica.rpoMinutes * 60,
-    annotations,
+    annotations: { ...annotations, ...notes },
+    labels: { [PURPOSE_LABEL]: suffix === "" ? "replication" : "comparison" },
     pod: {
       labels: USES_PROXY,
       initContainers: [fetchSecrets(context, keys, proxyEnvironment)],
@@ -75,18 +83,19 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
           mounts: { config: "/etc/bastide", credentials: "/run/credentials", ...secretMounts },
         },
       ],
-      volumes: [{ name: "config", configMap: { name: "rclone" } }, ...secretVolumes("copier")],
+      volumes: [{ name: "config", configMap: { name: "rclone" } }, ...secretVolumes(who)],
     },
   });
   return [
     ...(domain === firstCopied(context)
       ? [configMap(scope, "rclone", { "rclone.conf": rcloneConf(context.plan.regions.map((it) => it.name)) })]
       : []),
-    cronJob(
+    ...cronJob(
       inScope,
       everyMinutes(replica.rpoMinutes / 2),
       job(
         "",
+        "copier",
         sources.flatMap(({ use, bucket }) => [
           `rclone copy --transfers=16 ${domain.home.name}:${bucket} ${replica.region.name}:${target}/${use}`,
           `rclone hashsum sha256 --download ${domain.home.name}:${bucket} > /tmp/${use}.sha256`,
@@ -94,15 +103,18 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
         ]),
       ),
     ),
-    cronJob(
+    ...cronJob(
       inScope,
       "17 3 * * *",
+      // Who writes copies can't read them: the comparison signs as the restorer, whose key a person puts here (decision 0011).
       job(
         "-compare",
+        "restorer",
         sources.flatMap(({ use }) => [
           `rclone copyto ${replica.region.name}:${target}/manifests/${use}.sha256 /tmp/${use}.sha256`,
           `rclone checksum sha256 --download /tmp/${use}.sha256 ${replica.region.name}:${target}/${use}`,
         ]),
+        { "bastide.dev/restores": target },
       ),
     ),
   ];

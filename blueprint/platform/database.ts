@@ -70,11 +70,11 @@ export function planDatabase(context: PlatformContext): PartSpec {
             { name: "run", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
           ],
         },
-        { name: "data", size: "50Gi" },
+        { name: "data", size: "50Gi", exit: "sql-dump/copy" },
       ),
       service(scope, "postgresql", { postgresql: POSTGRES_PORT }, { headless: true }),
       ...admissions(scope),
-      rolesJob(context, scope),
+      ...rolesJob(context, scope),
       allowIngress(scope, "allow-roles", "postgresql", [{ namespace: NAMESPACE, pods: ROLES }], [POSTGRES_PORT]),
       allowEgress(
         scope,
@@ -96,7 +96,7 @@ const admissions = (scope: PartScope): readonly ObjectSpec[] =>
 const ROLES = "database-roles";
 
 /** Makes what is missing of roles and databases, by the derivation that their users know (`mlflow.ts`); changes no other. */
-function rolesJob(context: PlatformContext, scope: PartScope): ObjectSpec {
+function rolesJob(context: PlatformContext, scope: PartScope): readonly ObjectSpec[] {
   const secrets = [
     platformSecret(context, "database"),
     platformSecret(context, "mlflow"),

@@ -39,7 +39,7 @@ export function planIsolationProbe(context: PlatformContext): PartSpec {
           .join("\n"),
         "declared.json": JSON.stringify(TIER_FLOWS.filter(({ from }) => from === "compute")),
       }),
-      cronJob(scope, "23 * * * *", {
+      ...cronJob(scope, "23 * * * *", {
         name: "isolation-probe",
         deadline: 1800,
         retries: 0,

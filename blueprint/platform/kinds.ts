@@ -1,3 +1,4 @@
+import { EXIT } from "../../stacks/transfer.ts";
 import type { Json } from "../model/json.ts";
 import type { ObjectSpec } from "../model/platform.ts";
 import { object, type PartScope, PULL_SECRET, selectorOf } from "./object.ts";
@@ -86,7 +87,7 @@ export function deployment(scope: PartScope, replicas: number, pod: PodWish): re
       },
     },
   });
-  return replicas > 1 ? [made, disruptionBudget(scope, pod.name)] : [made];
+  return [serviceAccount(scope, pod.name), made, ...(replicas > 1 ? [disruptionBudget(scope, pod.name)] : [])];
 }
 
 /** Replicas with a volume each, of the encrypted class. */
@@ -94,12 +95,13 @@ export function statefulSet(
   scope: PartScope,
   replicas: number,
   pod: PodWish,
-  volume: { readonly name: string; readonly size: string },
+  volume: { readonly name: string; readonly size: string; readonly exit: string },
 ): readonly ObjectSpec[] {
   const made = object(scope, {
     apiVersion: "apps/v1",
     kind: "StatefulSet",
     name: pod.name,
+    annotations: { [EXIT]: volume.exit },
     body: {
       spec: {
         serviceName: pod.name,
@@ -123,7 +125,7 @@ export function statefulSet(
     },
     holdsData: true,
   });
-  return replicas > 1 ? [made, disruptionBudget(scope, pod.name)] : [made];
+  return [serviceAccount(scope, pod.name), made, ...(replicas > 1 ? [disruptionBudget(scope, pod.name)] : [])];
 }
 
 /** Name of the storage class whose volumes are encrypted under a key of Key Manager. */
@@ -144,6 +146,7 @@ export interface JobWish {
   readonly deadline: number;
   readonly retries?: number;
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 const jobSpec = (scope: PartScope, wish: JobWish): Json => {
@@ -166,12 +169,14 @@ const scopeLabels = (scope: PartScope): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(scope.tags).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 
 /** A job on a schedule, never twice at once; a run that was missed by more than ten minutes is not made up for. */
-export const cronJob = (scope: PartScope, schedule: string, wish: JobWish): ObjectSpec =>
+export const cronJob = (scope: PartScope, schedule: string, wish: JobWish): readonly ObjectSpec[] => [
+  serviceAccount(scope, wish.name),
   object(scope, {
     apiVersion: "batch/v1",
     kind: "CronJob",
     name: wish.name,
     ...(wish.annotations === undefined ? {} : { annotations: wish.annotations }),
+    ...(wish.labels === undefined ? {} : { labels: wish.labels }),
     body: {
       spec: {
         schedule,
@@ -183,4 +188,5 @@ export const cronJob = (scope: PartScope, schedule: string, wish: JobWish): Obje
         jobTemplate: { spec: jobSpec(scope, wish) },
       },
     },
-  });
+  }),
+];

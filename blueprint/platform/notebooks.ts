@@ -60,7 +60,7 @@ export function spaceNotebook(context: PlatformContext, scope: PartScope, space:
           },
         ],
       },
-      { name: "home", size: "20Gi" },
+      { name: "home", size: "20Gi", exit: "files/export" },
     ),
     service(scope, NOTEBOOK, { http: PORT }),
     allowIngress(scope, "allow-entrance", NOTEBOOK, [{ namespace: "entrance", pods: "entrance" }], [PORT]),

@@ -2,6 +2,7 @@ import type { PlanContext } from "../context.ts";
 import { planEgress } from "../egress.ts";
 import type { PartSpec, PlatformSpec } from "../model/platform.ts";
 import { planWorkspaces } from "../workspaces.ts";
+import { planAdmission } from "./admission.ts";
 import { planAirlock } from "./airlock.ts";
 import { type PlatformContext, platformContext } from "./context.ts";
 import { planCopyJobs } from "./copy-job.ts";
@@ -33,6 +34,7 @@ function partsOf(context: PlatformContext): readonly PartSpec[] {
   const access = planUserAccess(context);
   const withSpaces = context.plan.settings.workspaces.length > 0;
   return [
+    planAdmission(context),
     planStorageClasses(context),
     planEgressProxy(context, planEgress(context.plan, context.region).allowedHosts),
     planSecretSync(context),

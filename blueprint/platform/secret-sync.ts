@@ -2,7 +2,7 @@ import type { ObjectSpec, PartSpec } from "../model/platform.ts";
 import type { PrincipalName } from "../principals.ts";
 import { type PlatformContext, registryHost } from "./context.ts";
 import { apiServer, PROXY_URL, proxyEnvironment } from "./egress-proxy.ts";
-import { configMap, cronJob, grant, serviceAccount } from "./kinds.ts";
+import { configMap, cronJob, grant } from "./kinds.ts";
 import { workspaceNamespace } from "./names.ts";
 import { namespaceObjects } from "./namespace.ts";
 import { USES_PROXY } from "./network-policy.ts";
@@ -18,6 +18,7 @@ import {
   secretMounts,
   secretVolumes,
 } from "./secrets.ts";
+import { TOKEN_PATH } from "./workload.ts";
 
 const NAMESPACE = "secret-sync";
 const ACCOUNT = "secret-sync";
@@ -36,13 +37,11 @@ export function planSecretSync(context: PlatformContext): PartSpec {
     "secret-sync",
     [
       ...namespaceObjects(context, scope, { cpu: 1, memoryGb: 2, storageGb: 1, pods: 5 }),
-      serviceAccount(scope, ACCOUNT),
       configMap(scope, "kubeconfig", { config: JSON.stringify(KUBECONFIG) }),
-      cronJob(scope, "*/15 * * * *", {
+      ...cronJob(scope, "*/15 * * * *", {
         name: "secret-sync",
         deadline: 600,
         pod: {
-          serviceAccount: ACCOUNT,
           token: true,
           labels: USES_PROXY,
           initContainers: [
@@ -90,8 +89,6 @@ export function planSecretSync(context: PlatformContext): PartSpec {
   );
 }
 
-const OWN_TOKEN = "/var/run/secrets/kubernetes.io/serviceaccount";
-
 /** The control plane by its public name and the egress proxy, with the pod's own token: pods have no other way out. */
 const KUBECONFIG = {
   apiVersion: "v1",
@@ -102,12 +99,12 @@ const KUBECONFIG = {
       name: "own",
       cluster: {
         server: "https://control-plane.invalid:6443",
-        "certificate-authority": `${OWN_TOKEN}/ca.crt`,
+        "certificate-authority": `${TOKEN_PATH}/ca.crt`,
         "proxy-url": PROXY_URL,
       },
     },
   ],
-  users: [{ name: "own", user: { tokenFile: `${OWN_TOKEN}/token` } }],
+  users: [{ name: "own", user: { tokenFile: `${TOKEN_PATH}/token` } }],
   contexts: [{ name: "own", context: { cluster: "own", user: "own" } }],
 };
 

@@ -16,7 +16,9 @@ const BLOCKS = 7079;
 const UI = 18_080;
 
 /** Name of the service account that drivers of a space run as: it may make executors in its own namespace, nothing else. */
-const ACCOUNT = "spark";
+const ACCOUNT = "spark-connect";
+/** That of executors: no right at all. */
+const EXECUTORS = "spark-executor";
 
 /**
  * Spark of one space: a Spark Connect server that is its own driver, and executors that it makes and removes as work comes
@@ -25,7 +27,6 @@ const ACCOUNT = "spark";
 export function spaceSpark(context: PlatformContext, scope: PartScope, space: WorkspaceSpec): readonly ObjectSpec[] {
   const { spark } = context.plan.settings.platform;
   return [
-    serviceAccount(scope, ACCOUNT),
     ...grant(scope, ACCOUNT, { serviceAccount: ACCOUNT, namespace: scope.namespace }, [
       { apiGroups: [""], resources: ["pods"], verbs: ["create", "delete", "deletecollection", "get", "list", "watch"] },
       {
@@ -34,13 +35,13 @@ export function spaceSpark(context: PlatformContext, scope: PartScope, space: Wo
         verbs: ["create", "delete", "deletecollection", "get", "list", "watch"],
       },
     ]),
+    serviceAccount(scope, EXECUTORS),
     configMap(scope, "spark", {
       "spark-defaults.conf": sparkDefaults(context, scope, space),
       "executor.yaml": JSON.stringify(executorTemplate(scope)),
     }),
     ...deployment(scope, 1, {
       name: "spark-connect",
-      serviceAccount: ACCOUNT,
       token: true,
       // The driver makes its executors through the API server: by the proxy, which lets that one name through on its port.
       labels: USES_PROXY,
@@ -138,7 +139,7 @@ function sparkDefaults(context: PlatformContext, scope: PartScope, space: Worksp
     "spark.kubernetes.namespace": scope.namespace,
     "spark.kubernetes.container.image": context.image("spark"),
     "spark.kubernetes.authenticate.driver.serviceAccountName": ACCOUNT,
-    "spark.kubernetes.authenticate.executor.serviceAccountName": "default",
+    "spark.kubernetes.authenticate.executor.serviceAccountName": EXECUTORS,
     "spark.kubernetes.executor.podTemplateFile": "/etc/bastide/executor.yaml",
     "spark.dynamicAllocation.enabled": "true",
     "spark.dynamicAllocation.shuffleTracking.enabled": "true",

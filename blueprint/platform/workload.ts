@@ -9,9 +9,7 @@ import { definedTags, NAME_LABEL, PART_OF, type PartScope, selectorOf } from "./
 export interface PodWish {
   /** Value of `app.kubernetes.io/name`: selects the pods. */
   readonly name: string;
-  /** Absent: the namespace's own `default`, which holds no token and no right. */
-  readonly serviceAccount?: string;
-  /** Mounts the service account's token. Absent: none. */
+  /** Hands the pod a token of its service account, for an hour at a time. Absent: none. */
   readonly token?: true;
   readonly containers: readonly ContainerWish[];
   readonly initContainers?: readonly ContainerWish[];
@@ -60,8 +58,9 @@ export function podTemplate(scope: PartScope, wish: PodWish): Json {
 
 export function podSpec(wish: PodWish): Json {
   return {
-    ...(wish.serviceAccount === undefined ? {} : { serviceAccountName: wish.serviceAccount }),
-    automountServiceAccountToken: wish.token === true,
+    // One account a workload, of the workload's name: rights and log lines name one thing each.
+    serviceAccountName: wish.name,
+    automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,
@@ -74,14 +73,37 @@ export function podSpec(wish: PodWish): Json {
     ...(wish.restartPolicy === undefined ? {} : { restartPolicy: wish.restartPolicy }),
     ...(wish.graceSeconds === undefined ? {} : { terminationGracePeriodSeconds: wish.graceSeconds }),
     ...(wish.spread === false ? {} : { topologySpreadConstraints: spread(wish.name) }),
-    ...(wish.initContainers === undefined ? {} : { initContainers: wish.initContainers.map(container) }),
-    containers: wish.containers.map(container),
-    volumes: [{ name: SCRATCH, emptyDir: { sizeLimit: "1Gi" } }, ...(wish.volumes ?? [])],
+    ...(wish.initContainers === undefined
+      ? {}
+      : { initContainers: wish.initContainers.map((it) => container(it, false)) }),
+    containers: wish.containers.map((it) => container(it, wish.token === true)),
+    volumes: [
+      { name: SCRATCH, emptyDir: { sizeLimit: "1Gi" } },
+      ...(wish.token === true ? [tokenVolume] : []),
+      ...(wish.volumes ?? []),
+    ],
   };
 }
 
-function container(wish: ContainerWish): Json {
-  const mounts = { [SCRATCH]: "/tmp", ...wish.mounts };
+/** Where clients of Kubernetes look for it by themselves. */
+export const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+const TOKEN = "token";
+
+/** What `automountServiceAccountToken` would mount, said in full: only the container that asked for it gets it. */
+const tokenVolume: Json = {
+  name: TOKEN,
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: "token", expirationSeconds: 3600 } },
+      { configMap: { name: "kube-root-ca.crt", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+      { downwardAPI: { items: [{ path: "namespace", fieldRef: { fieldPath: "metadata.namespace" } }] } },
+    ],
+  },
+};
+
+function container(wish: ContainerWish, token: boolean): Json {
+  const mounts = { [SCRATCH]: "/tmp", ...(token ? { [TOKEN]: TOKEN_PATH } : {}), ...wish.mounts };
   return {
     name: wish.name,
     image: wish.image,

@@ -34,7 +34,9 @@ export function gateTarget(flags: Pick<GateFlags, "stack" | "program">): GateTar
   const program = findProgram(flags.program);
   if (isPacked() || program.root !== repoRoot) return { program, stacks: [flags.stack], environment: undefined };
   const { environment, layers } = parseTarget(flags.stack, environmentNames, LAYERS);
-  return { program, stacks: layers.map((layer) => stackName(environment, layer)), environment };
+  // The platform stands on the others' keys, registries and networks: without them its rules could not know.
+  const judged = layers.includes("platform") ? LAYERS : layers;
+  return { program, stacks: judged.map((layer) => stackName(environment, layer)), environment };
 }
 
 /** Runs the target in its sandbox; says when the kernel could not be asked to keep the network away. */

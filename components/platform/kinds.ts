@@ -14,6 +14,10 @@ const CLASSES: Readonly<Record<string, () => ObjectClass>> = {
   "v1/ResourceQuota": () => k8s.core.v1.ResourceQuota,
   "v1/Service": () => k8s.core.v1.Service,
   "v1/ServiceAccount": () => k8s.core.v1.ServiceAccount,
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy": () =>
+    k8s.admissionregistration.v1.ValidatingAdmissionPolicy,
+  "admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding": () =>
+    k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding,
   "apps/v1/Deployment": () => k8s.apps.v1.Deployment,
   "apps/v1/StatefulSet": () => k8s.apps.v1.StatefulSet,
   "batch/v1/CronJob": () => k8s.batch.v1.CronJob,

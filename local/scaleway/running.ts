@@ -12,29 +12,29 @@ export const runningFile = (dataDir: string): string => join(dataDir, "running.j
 function isDaemon(pid: number, dataDir: string): boolean {
   try {
     process.kill(pid, 0);
+    const commandLine = `/proc/${pid}/cmdline`;
+    return !existsSync(commandLine) || readFileSync(commandLine, "utf8").split("\0").includes(dataDir);
   } catch {
-    // No such process, or another user's, which no daemon of ours is.
+    // No such process, one that has just ended, or another user's, which no daemon of ours is.
     return false;
   }
-  const commandLine = `/proc/${pid}/cmdline`;
-  return !existsSync(commandLine) || readFileSync(commandLine, "utf8").split("\0").includes(dataDir);
 }
 
 /** The daemon of a data folder, if it runs; what a killed one left behind is cleared away. */
 export function findRunning(dataDir: string): Running | undefined {
   const file = runningFile(dataDir);
-  if (!existsSync(file)) return undefined;
-  const parsed = schema.safeParse(parseJson(readFileSync(file, "utf8")));
+  const parsed = schema.safeParse(contentOf(file));
   if (parsed.success && isDaemon(parsed.data.pid, dataDir)) return parsed.data;
   rmSync(file, { force: true });
   return undefined;
 }
 
-function parseJson(text: string): unknown {
+/** What stands in the file; a daemon that ends takes it away at any moment. */
+function contentOf(file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    // Cut short by a kill: the same as absent.
+    // Gone, or cut short by a kill: the same as absent.
     return undefined;
   }
 }

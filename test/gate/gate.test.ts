@@ -50,12 +50,26 @@ describe("bastide gate", () => {
     const ran = await bastide(["gate", "--stack", "rehearsal", "--json", "--now", "2026-11-23"]);
     expect(ran.stderr).toBe("");
     expect(ran.code).toBe(0);
-    const { outcome, counts, advisories, notSeen } = verdictOf(ran);
+    const { outcome, counts, findings, advisories, notSeen } = verdictOf(ran);
     expect(outcome).toBe("pass");
-    expect(counts).toMatchObject({ fail: 0, undecided: 0, waived: 0, notJudged: 0, rules: RULE_IDS.length });
+    expect(counts).toMatchObject({ undecided: 0, waived: 0, notJudged: 0, rules: RULE_IDS.length });
+    // Restore tests are jobs of the platform layer; without it they are advised.
+    expect(findings.map((f: { rule: string; enforcement: string }) => `${f.rule} ${f.enforcement}`)).toEqual(
+      Array(counts.fail).fill("DR-07 advisory"),
+    );
     expect(counts.resources).toBeGreaterThan(300);
     expect(advisories).toEqual(expect.arrayContaining(["law read from the working tree", "node egress unfiltered"]));
     expect(notSeen).toEqual(["default-providers", "deletes", "provider-defaults"]);
+  });
+
+  it("passes the platform with what it stands on: workloads, policies and all", { timeout: 240_000 }, async () => {
+    const ran = await bastide(["gate", "--stack", "rehearsal.platform", "--json", "--now", "2026-11-23"]);
+    expect(ran.code).toBe(0);
+    const { outcome, counts, findings } = verdictOf(ran);
+    expect(outcome).toBe("pass");
+    expect(counts).toMatchObject({ undecided: 0, waived: 0, notJudged: 0 });
+    expect(counts.resources).toBeGreaterThan(900);
+    expect(new Set(findings.map((f: { enforcement: string }) => f.enforcement))).toEqual(new Set(["advisory"]));
   });
 
   it("blocks a program with one hole, naming the rule and the resource", { timeout: 60_000 }, async () => {
