@@ -118,8 +118,11 @@ describe("its reports", () => {
   );
   it("passes with no waiver and nothing unjudged", () => {
     const verdict = JSON.parse(readFileSync(out("verdict.json"), "utf8"));
-    expect(verdict).toMatchObject({ outcome: "pass", counts: { fail: 0, undecided: 0, waived: 0, notJudged: 0 } });
-    expect(verdict.counts.rules).toBeGreaterThanOrEqual(19);
+    expect(verdict).toMatchObject({ outcome: "pass", counts: { undecided: 0, waived: 0, notJudged: 0 } });
+    expect(verdict.counts.rules).toBeGreaterThanOrEqual(100);
+    // Restore tests are jobs of the platform layer; until it stands beside, they are advised.
+    const open = verdict.findings.map((f: { rule: string; enforcement: string }) => `${f.rule} ${f.enforcement}`);
+    expect([...new Set(open)]).toEqual(["DR-07 advisory"]);
   });
   it("asked emulated hosts only", () => {
     const egress = JSON.parse(readFileSync(out("egress.json"), "utf8"));

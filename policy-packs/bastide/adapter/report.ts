@@ -20,7 +20,8 @@ export function reporter(rules: readonly Rule[]): (finding: Finding, report: Rep
         name: rule.id,
         description: rule.title,
         message: violationText(finding, rule),
-        enforcementLevel: rule.enforcement,
+        // As the law has it, which may say another level than the rule.
+        enforcementLevel: finding.enforcement,
         severity: rule.severity,
         ...(finding.subject === "stack" ? {} : { urn: finding.subject }),
       },
