@@ -75,3 +75,6 @@ export const errorsOf = (events: readonly EngineEvent[]): readonly string[] =>
 /** Resource operations by kind (`create`, `same`, …) as the engine's summary counts them. */
 export const changesOf = (events: readonly EngineEvent[]): Readonly<Record<string, number>> =>
   events.reduce<Readonly<Record<string, number>>>((found, e) => e.summaryEvent?.resourceChanges ?? found, {});
+
+/** Whether the log goes to its end: the engine's summary is the last thing that it writes of a run that ended well. */
+export const isWhole = (events: readonly EngineEvent[]): boolean => events.some((e) => e.summaryEvent !== undefined);

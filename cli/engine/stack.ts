@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { toolError } from "../../kernel/errors.ts";
 import { packDir, repoRoot, workDir } from "../paths.ts";
-import { changesOf, type EngineEvent, errorsOf, eventReader, type Refusal, refusalsOf } from "./events.ts";
+import { changesOf, type EngineEvent, errorsOf, eventReader, isWhole, type Refusal, refusalsOf } from "./events.ts";
 import { type Finished, runProcess } from "./process.ts";
 
 /** Where and how the engine runs: its executable, its whole environment, and where the stack's settings file lies. */
@@ -86,6 +86,7 @@ export function openStack(name: string, context: EngineContext): Stack {
     try {
       const finished = await run([verb, ...program, ...args, "--event-log", log], env);
       poll();
+      if (finished.code === 0 && !isWhole(events)) throw cutShort(name);
       return {
         ...finished,
         events,
@@ -150,3 +151,15 @@ function prepareConfigDir(dir: string): void {
   const project = join(dir, "Pulumi.yaml");
   if (!existsSync(project)) writeFileSync(project, "name: bastide\nruntime: nodejs\n");
 }
+
+/** A log that a full disk cut short holds neither every refusal nor what is to change: nothing may be concluded from it. */
+const cutShort = (stack: string): Error =>
+  toolError(`what the engine did with ${stack} can't be told`, [
+    {
+      code: "engine.log-cut",
+      path: "--event-log",
+      got: "a log that ends before the engine's own summary",
+      want: "a whole log",
+      fix: "make room on the disk of the work folder (`BASTIDE_WORK`), then run the same command again",
+    },
+  ]);
