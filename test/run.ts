@@ -6,7 +6,7 @@ import { LAYERS, type LayerName } from "./layers.ts";
 
 /**
  * Runs every layer of checks, fastest first, and prints `N passed, N failed` alone on the last line. `npm test -- quick`
- * runs the layers that need no toolchain; `npm test -- LAYER…` the named ones; `npm test -- list` names them.
+ * runs the fast ones, which need no toolchain; `npm test -- LAYER…` the named ones; `npm test -- list` names them.
  * A layer that could not run counts as a failure: nothing unseen is ever a pass.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
