@@ -47,8 +47,6 @@ export interface PartSpec {
 export interface ObjectSpec {
   readonly key: Key;
   readonly manifest: Manifest;
-  /** Fields that something in the cluster fills and the program must leave alone. */
-  readonly filledElsewhere?: readonly string[];
   /** Losing it loses data: `protect` is set. */
   readonly holdsData?: true;
 }

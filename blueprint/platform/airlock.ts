@@ -7,7 +7,7 @@ import { namespaceObjects } from "./namespace.ts";
 import { allowFromRanges, USES_PROXY } from "./network-policy.ts";
 import { PULL_SECRET } from "./object.ts";
 import { deliveredHere } from "./secret-sync.ts";
-import { credentialsOf } from "./secrets.ts";
+import { credentialsOf, S3_LOGIN } from "./secrets.ts";
 import { httpProbe } from "./workload.ts";
 
 const NAMESPACE = "airlock";
@@ -42,7 +42,7 @@ export function planAirlock(context: PlatformContext): PartSpec {
             command: ["/bin/sh", "-euc"],
             args: [
               [
-                "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
+                S3_LOGIN,
                 `exec rclone serve http export:${bucket} --read-only --addr=:${PORT} --vfs-cache-mode=off --log-level=INFO`,
               ].join("\n"),
             ],

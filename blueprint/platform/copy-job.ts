@@ -11,7 +11,15 @@ import { namespaceObjects } from "./namespace.ts";
 import { USES_PROXY } from "./network-policy.ts";
 import { type PartScope, PULL_SECRET } from "./object.ts";
 import { deliveredHere } from "./secret-sync.ts";
-import { credentialsOf, customerKey, fetchSecrets, secretFile, secretMounts, secretVolumes } from "./secrets.ts";
+import {
+  credentialsOf,
+  customerKey,
+  fetchSecrets,
+  S3_LOGIN,
+  secretFile,
+  secretMounts,
+  secretVolumes,
+} from "./secrets.ts";
 
 const NAMESPACE = "copy";
 
@@ -76,7 +84,7 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
           name: "rclone",
           image: context.image("rclone"),
           command: ["/bin/sh", "-euc"],
-          args: [[...LOGIN, ...withKey, ...script].join("\n")],
+          args: [[S3_LOGIN, ...withKey, ...script].join("\n")],
           env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
           cpu: "500m",
           memory: "2Gi",
@@ -122,10 +130,6 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
 
 const firstCopied = (context: PlatformContext): PlannedDomain | undefined =>
   context.plan.domains.find((it) => it.home === context.region && it.replica !== undefined && !isRaw(it.dataClass));
-
-const LOGIN = [
-  "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
-];
 
 /** One remote a region; who signs comes from the environment. */
 const rcloneConf = (regions: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import { EXIT } from "../../stacks/transfer.ts";
 import type { Json } from "../model/json.ts";
 import type { ObjectSpec } from "../model/platform.ts";
-import { object, type PartScope, PULL_SECRET, selectorOf } from "./object.ts";
+import { definedTags, object, type PartScope, PULL_SECRET, selectorOf } from "./object.ts";
 import { type PodWish, podSpec, podTemplate } from "./workload.ts";
 
 /** The kinds of Kubernetes objects that parts are made of; one function each, in the form that every part uses. */
@@ -157,16 +157,13 @@ const jobSpec = (scope: PartScope, wish: JobWish): Json => {
     ttlSecondsAfterFinished: 604_800,
     template: {
       metadata: {
-        labels: { ...scopeLabels(scope), ...selectorOf(wish.name), ...pod.labels },
+        labels: { ...definedTags(scope.tags), ...selectorOf(wish.name), ...pod.labels },
         ...(wish.annotations === undefined ? {} : { annotations: wish.annotations }),
       },
       spec: podSpec(pod),
     },
   };
 };
-
-const scopeLabels = (scope: PartScope): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(scope.tags).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
 
 /** A job on a schedule, never twice at once; a run that was missed by more than ten minutes is not made up for. */
 export const cronJob = (scope: PartScope, schedule: string, wish: JobWish): readonly ObjectSpec[] => [

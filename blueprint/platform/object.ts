@@ -25,7 +25,6 @@ export interface ObjectWish {
   readonly labels?: Readonly<Record<string, string>>;
   /** An object of the whole cluster. */
   readonly clusterWide?: true;
-  readonly filledElsewhere?: readonly string[];
   readonly holdsData?: true;
 }
 
@@ -57,7 +56,6 @@ export function object(scope: PartScope, wish: ObjectWish): ObjectSpec {
   return {
     key: objectKey(scope, wish.kind, wish.name),
     manifest,
-    ...(wish.filledElsewhere === undefined ? {} : { filledElsewhere: wish.filledElsewhere }),
     ...(wish.holdsData === undefined ? {} : { holdsData: wish.holdsData }),
   };
 }

@@ -58,6 +58,10 @@ export const secretFile = (file: string): string => `${SECRETS_PATH}/${file}`;
 export const LOGIN =
   "export SCW_ACCESS_KEY=$(cat /run/credentials/access-key) SCW_SECRET_KEY=$(cat /run/credentials/secret-key)";
 
+/** The same for clients of object storage. */
+export const S3_LOGIN =
+  "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)";
+
 /** Shell that prints the newest enabled version of a secret. */
 export const readSecret = (ref: SecretRef): string =>
   `scw secret version access-by-path secret-path=${ref.path} secret-name=${ref.name} revision=latest_enabled raw=true`;

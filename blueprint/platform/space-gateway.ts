@@ -32,6 +32,7 @@ import {
   customerKey,
   fetchSecrets,
   platformSecret,
+  S3_LOGIN,
   type SecretRef,
   secretFile,
   secretMounts,
@@ -209,7 +210,7 @@ const catalogListener = (space: WorkspaceSpec): EnvoyListener => {
 /** Puts the customer keys and their digests, which S3 wants in headers, where the configuration names them; then runs. */
 const renderAndRun = (keys: readonly SecretRef[]): string =>
   [
-    "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
+    S3_LOGIN,
     "cp /etc/bastide/envoy.json /tmp/envoy.json",
     ...keys.flatMap(({ file }) => [
       `key=$(cat ${secretFile(file)})`,

@@ -15,6 +15,7 @@ import {
   customerKey,
   fetchSecrets,
   platformSecret,
+  S3_LOGIN,
   secretFile,
   secretMounts,
   secretVolumes,
@@ -184,7 +185,7 @@ const configProperties = (coordinator: boolean): string =>
 /** Trino reads secrets from its environment only: what was fetched as files goes into that of the one process. */
 const startTrino = (domains: readonly string[]): string =>
   [
-    "export AWS_ACCESS_KEY_ID=$(cat /run/credentials/access-key) AWS_SECRET_ACCESS_KEY=$(cat /run/credentials/secret-key)",
+    S3_LOGIN,
     `export INTERNAL_SECRET=$(cat ${secretFile("trino")}) CATALOG_CREDENTIAL=root:$(cat ${secretFile("catalog")})`,
     ...domains.map(
       (domain) =>

@@ -37,7 +37,6 @@ export class PlatformPart extends SovereignComponent<PartSummary> {
   #object(object: ObjectSpec, foundation: Foundation, namespace: Resource | undefined): Resource {
     return this.child(classOf(object.manifest), object.key, manifestInput(object, foundation) as never, {
       ...(namespace === undefined ? {} : { dependsOn: [namespace] }),
-      ...(object.filledElsewhere === undefined ? {} : { ignoreChanges: [...object.filledElsewhere] }),
       ...(object.holdsData === true ? { protect: true } : {}),
     });
   }
