@@ -65,6 +65,28 @@ const atLeast =
     return v[0] === major && (v[1] > minor || (v[1] === minor && v[2] >= patch));
   };
 
+/** A program of Kubernetes' control plane. All come from one module, so that what they share is compiled once. */
+const kubernetesPart = (name: string, minutes: number, why: string): GoPart => ({
+  name,
+  version: versions.kubernetes,
+  why,
+  purpose: "kubernetes",
+  source: "kubernetes",
+  steps: [
+    {
+      kind: "compile",
+      package: `k8s.io/kubernetes/cmd/${name}`,
+      output: `out/${name}`,
+      stamp: [
+        `${kubernetesVersion}.gitVersion=v${versions.kubernetes}`,
+        `${kubernetesVersion}.gitMajor=${kubernetesMajor}`,
+        `${kubernetesVersion}.gitMinor=${kubernetesMinor}`,
+      ],
+    },
+  ],
+  minutes,
+});
+
 export const goParts: readonly GoPart[] = [
   {
     name: "pulumi",
@@ -124,26 +146,13 @@ export const goParts: readonly GoPart[] = [
     steps: [{ kind: "compile", package: "go.etcd.io/etcd/server/v3", output: "out/etcd" }],
     minutes: 1,
   },
-  {
-    name: "kube-apiserver",
-    version: versions.kubernetes,
-    why: "Kubernetes' own API server: validates, defaults and admits manifests for real",
-    purpose: "kubernetes",
-    source: "kube-apiserver",
-    steps: [
-      {
-        kind: "compile",
-        package: "k8s.io/kubernetes/cmd/kube-apiserver",
-        output: "out/kube-apiserver",
-        stamp: [
-          `${kubernetesVersion}.gitVersion=v${versions.kubernetes}`,
-          `${kubernetesVersion}.gitMajor=${kubernetesMajor}`,
-          `${kubernetesVersion}.gitMinor=${kubernetesMinor}`,
-        ],
-      },
-    ],
-    minutes: 4,
-  },
+  kubernetesPart("kube-apiserver", 4, "Kubernetes' own API server: validates, defaults and admits manifests for real"),
+  kubernetesPart(
+    "kube-controller-manager",
+    3,
+    "Kubernetes' own controllers: pods from deployments, volumes from claims",
+  ),
+  kubernetesPart("kube-scheduler", 1, "Kubernetes' own scheduler: puts pods on the nodes that kwok plays"),
   {
     name: "kwok",
     version: versions.kwok,

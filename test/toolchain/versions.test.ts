@@ -16,17 +16,17 @@ describe("one version, wherever it is written", () => {
     expect(goMod("scaleway")).toContain(
       `github.com/scaleway/terraform-provider-scaleway/v2 v${versions.scalewayUpstream}\n`,
     );
-    expect(goMod("kube-apiserver")).toContain(`require k8s.io/kubernetes v${versions.kubernetes}\n`);
+    expect(goMod("kubernetes")).toContain(`require k8s.io/kubernetes v${versions.kubernetes}\n`);
     expect(goMod("etcd")).toContain(`require go.etcd.io/etcd/server/v3 v${versions.etcd}\n`);
     expect(goMod("kwok")).toContain(`require sigs.k8s.io/kwok v${versions.kwok}\n`);
   });
 
   test("the API server's staging modules are of its own minor and patch", () => {
-    const replaced = [...goMod("kube-apiserver").matchAll(/^\tk8s\.io\/\S+ => k8s\.io\/\S+ v0\.(\S+)$/gm)];
+    const replaced = [...goMod("kubernetes").matchAll(/^\tk8s\.io\/\S+ => k8s\.io\/\S+ v0\.(\S+)$/gm)];
     expect(replaced.length).toBeGreaterThan(25);
     expect(new Set(replaced.map((m) => `1.${m[1]}`))).toEqual(new Set([versions.kubernetes]));
     // The store speaks the protocol of the client that is compiled into the API server.
-    expect(goMod("kube-apiserver")).toContain(`go.etcd.io/etcd/client/v3 v${versions.etcd} // indirect\n`);
+    expect(goMod("kubernetes")).toContain(`go.etcd.io/etcd/client/v3 v${versions.etcd} // indirect\n`);
   });
 
   test("sources ask for no newer Go than the toolchain does", () => {
@@ -48,7 +48,8 @@ describe("one version, wherever it is written", () => {
     expect(ask("pulumi", "version")).toBe(`v${versions.engine}`);
     expect(ask("pulumi-resource-scaleway", "-version")).toBe(versions.scaleway);
     const say = (name: string): string => execFileSync(programs.get(name) ?? name, ["--version"], { encoding: "utf8" });
-    expect(say("kube-apiserver")).toBe(`Kubernetes v${versions.kubernetes}\n`);
+    for (const program of ["kube-apiserver", "kube-controller-manager", "kube-scheduler"])
+      expect(say(program), program).toBe(`Kubernetes v${versions.kubernetes}\n`);
     expect(say("etcd")).toContain(`etcd Version: ${versions.etcd}\n`);
     expect(say("kwok")).toContain(`kwok version v${versions.kwok} `);
   });
