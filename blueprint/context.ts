@@ -1,5 +1,6 @@
 import type { RegionFact } from "../stacks/catalogue.ts";
 import { type Flow, flowsInForce } from "../stacks/flows.ts";
+import type { ImageLock } from "../stacks/images.ts";
 import type { Environment } from "../stacks/load.ts";
 import type { DomainSettings, Settings } from "../stacks/schema.ts";
 import { type DataClass, HEALTH_CLASSES } from "../stacks/vocabulary.ts";
@@ -20,6 +21,7 @@ export interface PlanContext {
   readonly computeClass: DataClass;
   /** ISO instant that credentials are computed for. */
   readonly now: string;
+  readonly images: ImageLock;
   readonly tags: (wish: TagWish) => Tags;
   readonly name: (key: Key) => string;
   readonly planned: (key: Key, wish: TagWish) => Planned;
@@ -63,6 +65,7 @@ export function planContext(environment: Environment, now: string): PlanContext 
     domains,
     computeClass: mostSensitive(domains.map((domain) => domain.dataClass).filter((it) => !isRaw(it))),
     now,
+    images: environment.images,
     tags,
     name,
     planned: (key, wish) => ({ key, name: name(key), tags: tags(wish) }),

@@ -29,10 +29,12 @@ export interface LocalOptions extends LocalWorld {
 
 export async function openLocalRun(toolchain: Toolchain, options: LocalOptions): Promise<LocalRun> {
   const { extraRegions, clientAddress, faults } = options;
+  const registryProgram = toolchain.programs.get("registry");
   const local = await startLocalScaleway({
     dataDir: localDataDir,
     extraRegions,
     clientAddress,
+    ...(registryProgram && { registryProgram }),
     ...(faults && { faults }),
   });
   setAsideForeignState(local.instanceId);

@@ -3,6 +3,7 @@ import type { BucketSpec } from "../blueprint/model/storage.ts";
 import { countQuotas } from "../blueprint/quotas.ts";
 import { attestationsOf } from "../judge/kit/attestations.ts";
 import { filesFor } from "../judge/kit/law.ts";
+import { EXAMPLE_ADMIN } from "../stacks/environments/example-people.ts";
 import { readLawFiles } from "../stacks/law-files.ts";
 import type { Environment } from "../stacks/load.ts";
 import type { PreflightInput } from "./cloud/preflight.ts";
@@ -17,6 +18,10 @@ const API_NAMES: Readonly<Record<string, string>> = {
   buckets: "buckets",
   secrets: "secrets",
 };
+
+/** Type and material: a comment behind them makes no other key. */
+const bareKey = (key: string): string => key.trim().split(/\s+/).slice(0, 2).join(" ");
+const EXAMPLE_KEYS: ReadonlySet<string> = new Set(EXAMPLE_ADMIN.sshKeys.map(({ publicKey }) => bareKey(publicKey)));
 
 /** Every bucket of a plan. */
 const bucketsOf = ({ bootstrap, foundation }: Blueprint): readonly BucketSpec[] => [
@@ -69,6 +74,10 @@ export function preflightRequest(environment: Environment, blueprint: Blueprint,
       filesFor(environment.name, readLawFiles()).attestations,
       new Date().toISOString(),
     ).inForce.flatMap((a) => (a.example === true ? [a.kind] : [])),
+    imageLock: environment.images.origin,
+    exampleSshKeys: environment.settings.admin.sshKeys
+      .filter(({ publicKey }) => EXAMPLE_KEYS.has(bareKey(publicKey)))
+      .map(({ owner }) => owner),
     local,
   };
 }

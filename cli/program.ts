@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { registerEngine } from "./commands/engine.ts";
 import { register as registerExplain } from "./commands/explain.ts";
 import { register as registerGate } from "./commands/gate.ts";
+import { registerImages } from "./commands/images.ts";
 import { register as registerJudge } from "./commands/judge.ts";
 import { register as registerLaw } from "./commands/law.ts";
 import { registerLocal } from "./commands/local.ts";
@@ -22,6 +23,7 @@ const REGISTER = [
   registerLaw,
   registerEngine,
   registerPreflight,
+  registerImages,
   registerLocal,
   registerToolchain,
 ] as const;

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
+import type { Purpose } from "../local/toolchain/parts.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import type { Environment } from "../stacks/load.ts";
 import { note } from "./console.ts";
@@ -36,6 +37,8 @@ export interface Session {
 
 export interface LocalSession extends Session {
   readonly local: LocalRun;
+  /** Executables of the toolchain's Go parts. */
+  readonly programs: Toolchain["programs"];
 }
 
 /** What a local run stands on. */
@@ -43,6 +46,8 @@ export interface LocalPlace {
   readonly environment: Environment;
   /** Faults on demand that come down on it. Default: none. */
   readonly faults?: FaultPlan | undefined;
+  /** What the toolchain is needed for. Default: the engine. */
+  readonly purposes?: readonly Purpose[];
 }
 
 /**
@@ -56,7 +61,7 @@ export async function inLocalSession(
   work: (session: LocalSession) => Promise<void>,
 ): Promise<void> {
   const signal = interruptSignal();
-  const toolchain = await readyToolchain(signal);
+  const toolchain = await readyToolchain(signal, place.purposes);
   if (!isInnerRun()) {
     process.exitCode = await runEnclosed(args, signal);
     return;
@@ -76,7 +81,7 @@ export async function withLocalRun(
   try {
     const local = await openLocalRun(toolchain, { ...localWorld(environment), faults, signal });
     try {
-      await work({ context: local.context, local });
+      await work({ context: local.context, local, programs: toolchain.programs });
     } finally {
       await local.stop();
     }

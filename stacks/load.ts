@@ -10,6 +10,8 @@ import { placeChecks } from "./checks/place.ts";
 import { platformChecks } from "./checks/platform.ts";
 import { dayOf } from "./dates.ts";
 import { ENVIRONMENTS } from "./environments/all.ts";
+import { imageLockOf } from "./image-locks.ts";
+import type { ImageLock } from "./images.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
 import { schemaFaults } from "./settings-faults.ts";
 
@@ -21,6 +23,8 @@ export interface Environment {
   readonly regions: readonly RegionFact[];
   /** ISO instant that the settings were checked at, and that dates are computed from. */
   readonly now: string;
+  /** What the images of the platform are, byte for byte. */
+  readonly images: ImageLock;
 }
 
 export interface LoadOptions {
@@ -93,7 +97,7 @@ export function checkEnvironment(input: unknown, options: LoadOptions = {}): Env
       all,
     );
   }
-  return { name: parsed.data.name, settings: parsed.data, regions, now };
+  return { name: parsed.data.name, settings: parsed.data, regions, now, images: imageLockOf(parsed.data.name) };
 }
 
 const CHECKS = [

@@ -1,6 +1,6 @@
 import type { RegionFact } from "../../stacks/catalogue.ts";
 import type { ImageName } from "../../stacks/images.data.ts";
-import { digestOf, type ImageLock, syntheticLock } from "../../stacks/images.ts";
+import { digestOf } from "../../stacks/images.ts";
 import type { DataClass, Tier } from "../../stacks/vocabulary.ts";
 import type { PlanContext } from "../context.ts";
 import type { Key } from "../model/common.ts";
@@ -31,17 +31,13 @@ export const partKey = (region: string, name: string): Key => keyOf("platform", 
 /** Host of Scaleway's registry in a region. */
 export const registryHost = (region: string): string => `rg.${region}.scw.cloud`;
 
-export function platformContext(
-  plan: PlanContext,
-  region: RegionFact,
-  lock: ImageLock = syntheticLock,
-): PlatformContext {
+export function platformContext(plan: PlanContext, region: RegionFact): PlatformContext {
   const registry = plan.name(keyOf("registry", region.name, "system"));
   return {
     plan,
     region,
     role: region === plan.home ? "active" : "standby",
-    image: (name) => `${registryHost(region.name)}/${registry}/${name}@${digestOf(lock, name)}`,
+    image: (name) => `${registryHost(region.name)}/${registry}/${name}@${digestOf(plan.images, name)}`,
     scope: (part, namespace, wish = {}) => ({
       region: region.name,
       part,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Item, ScalewayApi } from "./api.ts";
 import { attestationsCheck } from "./attestations-check.ts";
+import { examplesCheck } from "./examples-check.ts";
 import { bucketNames, productQuestions } from "./preflight-places.ts";
 import { type Ask, type CheckResult, fault, ok, type Question, taken, text, unsure } from "./preflight-result.ts";
 
@@ -25,6 +26,10 @@ export const preflightInput = z.object({
   quotas: z.record(z.string(), z.number()),
   /** Attestations that were made up for the shipped examples. */
   exampleAttestations: z.array(z.string()),
+  /** Where the digests of the platform's images come from. */
+  imageLock: z.enum(["mirrored", "synthetic"]),
+  /** Owners of SSH keys that were made up for the shipped examples. */
+  exampleSshKeys: z.array(z.string()),
   /** True against the local Scaleway, where declared regions exist. */
   local: z.boolean(),
 });
@@ -51,6 +56,7 @@ export async function preflight(input: PreflightInput, open: () => ScalewayApi):
       (zone): Question => [`node types in ${zone}`, nodeTypes(zone, input)],
     ),
     ["attestations", async () => [attestationsCheck(input)]],
+    ["examples", async () => examplesCheck(input)],
     ["quotas", quotas(input)],
     ["bucket names", bucketNames(input.buckets, applied)],
     ...input.vpcs.map((v): Question => [`vpc name in ${v.region}`, vpcName(v)]),

@@ -3,10 +3,11 @@ import { type Command, InvalidArgumentError } from "commander";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { orderLocal } from "../../local/scaleway/orders.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
+import { inspectToolchain } from "../../local/toolchain/toolchain.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
 import { good, note, printData } from "../console.ts";
 import { localWorld } from "../local-world.ts";
-import { localDataDir } from "../paths.ts";
+import { localDataDir, repoRoot } from "../paths.ts";
 import { interruptSignal } from "../session.ts";
 import { REHEARSAL } from "../start/rehearse.ts";
 import { localFaults, registerLocalOrders } from "./local-orders.ts";
@@ -38,10 +39,16 @@ const told = (env: Readonly<Record<string, string>>, json: boolean): string =>
         .map(([name, value]) => `export ${name}=${value}`)
         .join("\n");
 
+/** What holds images, where a toolchain for them was built; nothing is built for the sake of it. */
+const builtRegistry = async (): Promise<string | undefined> =>
+  (await inspectToolchain(repoRoot, { purposes: ["images"] })).find(({ name }) => name === "registry")?.path;
+
 async function start(flags: StartFlags): Promise<void> {
+  const registryProgram = await builtRegistry();
   const options = {
     dataDir: localDataDir,
     ...localWorld(loadEnvironment(REHEARSAL)),
+    ...(registryProgram === undefined ? {} : { registryProgram }),
     ...(flags.from === undefined ? {} : { clientAddress: flags.from }),
     ...(flags.port === undefined ? {} : { port: flags.port }),
     ...(flags.faults === undefined ? {} : { faults: localFaults(flags.faults) }),

@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly faults?: FaultPlan;
   /** Public address that calls are taken to come from. Default: loopback. */
   readonly clientAddress?: string;
+  /** distribution's registry program. Default: pushing and pulling images answer 501. */
+  readonly registryProgram?: string;
 }
 
 export interface Started extends Running {
@@ -64,7 +66,9 @@ async function startOrFind(options: StartOptions): Promise<Started> {
   const log = openSync(join(dataDir, LOG), "a", 0o600);
   const regions = (options.extraRegions ?? []).flatMap((region) => ["--region", writeRegion(region)]);
   const from = options.clientAddress === undefined ? [] : ["--from", options.clientAddress];
-  const child = fork(DAEMON, ["--data-dir", dataDir, "--port", String(options.port ?? 0), ...from, ...regions], {
+  const registry = options.registryProgram === undefined ? [] : ["--registry", options.registryProgram];
+  const told = ["--data-dir", dataDir, "--port", String(options.port ?? 0), ...from, ...registry, ...regions];
+  const child = fork(DAEMON, told, {
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
     execArgv: [],

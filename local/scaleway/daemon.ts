@@ -24,6 +24,7 @@ const { values } = parseArgs({
     "data-dir": { type: "string", default: "" },
     port: { type: "string", default: "0" },
     from: { type: "string" },
+    registry: { type: "string" },
     region: { type: "string", multiple: true, default: [] },
   },
 });
@@ -35,6 +36,7 @@ try {
     port: Number(values.port),
     extraRegions: values.region.map(parseRegion),
     ...(values.from === undefined ? {} : { clientAddress: values.from }),
+    ...(values.registry === undefined ? {} : { registryProgram: values.registry }),
   });
   writeFileSync(runningFile(dataDir), JSON.stringify({ pid: process.pid, url: local.url, env: local.env }), {
     mode: 0o600,

@@ -14,6 +14,7 @@ import { lockDataDir } from "./data-dir-lock.ts";
 import { type Operations, operationsOf } from "./faults/operation.ts";
 import type { FaultPlan } from "./faults/plan.ts";
 import { objectStorage } from "./object-storage-wiring.ts";
+import { imageRegistry } from "./registry/endpoint.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
 import { accountRoutes } from "./services/account.ts";
 import { ROUTES, SETTLERS } from "./services/all.ts";
@@ -65,6 +66,8 @@ export interface LocalScalewayOptions {
   readonly clientAddress?: string;
   /** Faults on demand. Default: none. */
   readonly faults?: FaultPlan;
+  /** distribution's registry program, which holds the images of registry namespaces. Default: pushing and pulling answer 501. */
+  readonly registryProgram?: string;
 }
 
 export async function startLocalScaleway(options: LocalScalewayOptions): Promise<LocalScaleway> {
@@ -97,6 +100,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       dataDir,
       ...(options.faults === undefined ? {} : { plan: options.faults }),
     });
+    const registry = imageRegistry(platform, join(dataDir, "registry"), options.registryProgram);
     const proxy = await startProxy({
       port: options.port ?? 0,
       authority,
@@ -104,7 +108,11 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       faults: controls.faults,
       control: controlDoor(controls, seed.secretKey),
       ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
-      services: [jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver), objectStorage(platform)],
+      services: [
+        jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver),
+        objectStorage(platform),
+        registry,
+      ],
     });
     const url = `http://127.0.0.1:${proxy.port}`;
     return {
@@ -128,6 +136,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       },
       stop: async () => {
         await proxy.close();
+        await registry.stop();
         store.close();
         unlock();
       },

@@ -5,9 +5,9 @@ import { versions } from "./versions.ts";
  * `go.mod` and `go.sum` under `go/`.
  */
 
-/** Who needs a part: every run of the engine, or only one that has a Kubernetes of its own on this machine. */
-export type Purpose = "engine" | "kubernetes";
-export const PURPOSES: readonly Purpose[] = ["engine", "kubernetes"];
+/** Who needs a part: every run of the engine, one that has a Kubernetes of its own on this machine, or one that moves images. */
+export type Purpose = "engine" | "kubernetes" | "images";
+export const PURPOSES: readonly Purpose[] = ["engine", "kubernetes", "images"];
 
 /** One command of a build. Paths are relative to the copied source folder; `out/NAME` is what the cache keeps. */
 export type BuildStep =
@@ -168,6 +168,38 @@ export const goParts: readonly GoPart[] = [
       },
     ],
     minutes: 2,
+  },
+  {
+    name: "crane",
+    version: versions.crane,
+    why: "go-containerregistry's client: copies images between registries, by digest",
+    purpose: "images",
+    source: "crane",
+    steps: [
+      {
+        kind: "compile",
+        package: "github.com/google/go-containerregistry/cmd/crane",
+        output: "out/crane",
+        stamp: `github.com/google/go-containerregistry/cmd/crane/cmd.Version=v${versions.crane}`,
+      },
+    ],
+    minutes: 1,
+  },
+  {
+    name: "registry",
+    version: versions.registry,
+    why: "distribution's OCI registry: holds the images of the local Scaleway's namespaces",
+    purpose: "images",
+    source: "registry",
+    steps: [
+      {
+        kind: "compile",
+        package: ".",
+        output: "out/registry",
+        stamp: `github.com/distribution/distribution/v3/version.version=v${versions.registry}`,
+      },
+    ],
+    minutes: 1,
   },
 ];
 

@@ -19,4 +19,8 @@ export const versions = {
   etcd: "3.6.5",
   /** Player of its nodes. */
   kwok: "0.8.0",
+  /** Client of image registries. */
+  crane: "0.22.1",
+  /** Registry of the local run. */
+  registry: "3.1.2",
 } as const;

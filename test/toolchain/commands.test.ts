@@ -40,7 +40,7 @@ describe("toolchain doctor", () => {
   test("with an empty cache says what would be built, builds nothing, and names what stands in the way", () => {
     const { stdout, status } = call("runDoctor", { repoRoot }, { BASTIDE_CACHE: "/nonexistent/cache" });
     expect(stdout).toContain(
-      "To be built: pulumi, pulumi-resource-scaleway, etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok.",
+      "To be built: pulumi, pulumi-resource-scaleway, etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok, crane, registry.",
     );
     expect(status).toBe(0);
   });

@@ -19,6 +19,8 @@ describe("one version, wherever it is written", () => {
     expect(goMod("kubernetes")).toContain(`require k8s.io/kubernetes v${versions.kubernetes}\n`);
     expect(goMod("etcd")).toContain(`require go.etcd.io/etcd/server/v3 v${versions.etcd}\n`);
     expect(goMod("kwok")).toContain(`require sigs.k8s.io/kwok v${versions.kwok}\n`);
+    expect(goMod("crane")).toContain(`require github.com/google/go-containerregistry v${versions.crane}\n`);
+    expect(goMod("registry")).toContain(`require github.com/distribution/distribution/v3 v${versions.registry}\n`);
   });
 
   test("the API server's staging modules are of its own minor and patch", () => {
@@ -52,5 +54,9 @@ describe("one version, wherever it is written", () => {
       expect(say(program), program).toBe(`Kubernetes v${versions.kubernetes}\n`);
     expect(say("etcd")).toContain(`etcd Version: ${versions.etcd}\n`);
     expect(say("kwok")).toContain(`kwok version v${versions.kwok} `);
+    expect(say("registry")).toContain(` v${versions.registry}\n`);
+    expect(execFileSync(programs.get("crane") ?? "crane", ["version"], { encoding: "utf8" })).toBe(
+      `v${versions.crane}\n`,
+    );
   });
 });

@@ -43,6 +43,7 @@ import { marketplaceRoutes } from "./marketplace/routes.ts";
 import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
+import { registryImageRoutes } from "./registry-images.ts";
 import { SECRET, secretRoutes, settleSecret } from "./secret.ts";
 import { secretVersionRoutes } from "./secret-versions.ts";
 import { aclRoutes } from "./vpc/acl.ts";
@@ -103,6 +104,7 @@ export const ROUTES: readonly Route[] = [
   ...secretRoutes,
   ...secretVersionRoutes,
   ...registryRoutes,
+  ...registryImageRoutes,
   ...sourceRoutes,
   ...alertManagerRoutes,
   ...alertRoutes,

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { Kind } from "../core/collection.ts";
+import type { Platform } from "../core/platform.ts";
 import { Problem } from "../core/problem.ts";
 import { byName, type Call, crud, param, parseInput, type Route } from "../core/routes.ts";
+import { forgetImages, imagesIn } from "./registry-images.ts";
 
 /** Container Registry v1: namespaces. Names are unique in their region, over all customers. */
 const schema = z.object({
@@ -16,9 +18,9 @@ const schema = z.object({
   created_at: z.string(),
   updated_at: z.string(),
 });
-type Namespace = z.infer<typeof schema>;
+export type Namespace = z.infer<typeof schema>;
 
-const NAMESPACE: Kind<Namespace> = {
+export const NAMESPACE: Kind<Namespace> = {
   kind: "registry.namespace",
   resource: "namespace",
   schema,
@@ -35,13 +37,16 @@ const createInput = z.object({
   is_public: z.boolean().default(false),
 });
 const patchInput = z.object({ description: z.string().nullish(), is_public: z.boolean().nullish() });
-const view = (n: Namespace): unknown => ({
-  ...n,
-  endpoint: `rg.${n.region}.scw.cloud/${n.name}`,
-  status_message: "",
-  size: 0,
-  image_count: 0,
-});
+const view = (n: Namespace, platform: Platform): unknown => {
+  const images = imagesIn(platform, n.id);
+  return {
+    ...n,
+    endpoint: `rg.${n.region}.scw.cloud/${n.name}`,
+    status_message: "",
+    size: images.reduce((sum, { size }) => sum + size, 0),
+    image_count: images.length,
+  };
+};
 
 export const registryRoutes: readonly Route[] = crud<Namespace>({
   path: PATH,
@@ -80,8 +85,11 @@ export const registryRoutes: readonly Route[] = crud<Namespace>({
       updated_at: platform.clock.stamp(),
     };
   },
-  remove: () => false,
-  view,
+  remove: ({ id }, { platform }) => {
+    forgetImages(platform, id);
+    return false;
+  },
+  view: (namespace, { platform }) => view(namespace, platform),
 }).map((route) =>
   route.method === "DELETE"
     ? {
@@ -89,8 +97,9 @@ export const registryRoutes: readonly Route[] = crud<Namespace>({
         // Deleting answers the namespace as it goes.
         handle: (call: Call) => {
           const namespace = call.platform.collection(NAMESPACE).must(param(call, "id"), call.locality);
+          const last = view({ ...namespace, status: "deleting" }, call.platform);
           route.handle(call);
-          return view({ ...namespace, status: "deleting" });
+          return last;
         },
       }
     : route,
