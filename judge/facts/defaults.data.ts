@@ -28,6 +28,7 @@ export const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Default>>
     enableTransitivity: { value: false, source: "[G] vpc/vpc.go: an unset boolean is sent as false" },
   },
   "scaleway:network/publicGateway:PublicGateway": {
+    enableSmtp: { value: false, source: "[G] vpcgw/public_gateway.go: an unset boolean is sent as false" },
     bastionEnabled: { value: false, source: "[G] vpcgw/public_gateway.go: an unset boolean is sent as false" },
   },
   "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule": {

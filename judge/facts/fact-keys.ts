@@ -8,6 +8,8 @@ export interface KeyFact extends Base<"key"> {
   readonly algorithm: Reading<string | undefined>;
   /** `scaleway_kms` or `external`, whose material is imported. */
   readonly origin: Reading<string | undefined>;
+  /** `hsm` or `software`; the official type can ask for nothing else than software. */
+  readonly protectionLevel: Reading<string | undefined>;
   /** A Go duration, e.g. `2160h`; absent is no rotation. */
   readonly rotationPeriod: Reading<string | undefined>;
 }

@@ -18,7 +18,10 @@ export interface RouteFact extends Base<"route"> {
   readonly destination: Reading<string | undefined>;
 }
 
-export type GatewayFact = Base<"gateway">;
+export interface GatewayFact extends Base<"gateway"> {
+  /** Whether the ports of mail are open outwards. */
+  readonly smtp: Reading<boolean | undefined>;
+}
 
 /** The public address of a gateway. */
 export interface GatewayAddressFact extends Base<"gateway-address"> {

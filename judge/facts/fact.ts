@@ -31,7 +31,9 @@ import type { TrapFact } from "./fact-traps.ts";
 import type { AccessLoggedFact, AlertingFact, PoolSizeFact, TrailExportFact, ZonalServiceFact } from "./fact-watch.ts";
 import type { Ref } from "./reference.ts";
 
-export type ClusterFact = Base<"cluster">;
+export interface ClusterFact extends Base<"cluster"> {
+  readonly network: Ref;
+}
 
 export interface ControlPlaneAclFact extends Base<"control-plane-acl"> {
   readonly cluster: Ref;

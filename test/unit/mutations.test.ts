@@ -8,6 +8,7 @@ import { judgeEstate } from "../../judge/kit/judge.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { MUTATIONS } from "../harness/mutations.data.ts";
 import { mutated } from "../harness/mutations.ts";
+import { WEAKENED_MUTATIONS } from "../harness/mutations-weakened.data.ts";
 
 /** The rehearsal environment, as its program declares it, made worse in one place at a time. */
 let estate: RawEstate;
@@ -28,7 +29,7 @@ describe("a real estate", () => {
 });
 
 describe.each(RULE_IDS)("%s", (id) => {
-  it.each(MUTATIONS[id])("refuses: $name", (mutation) => {
+  it.each([...MUTATIONS[id], ...(WEAKENED_MUTATIONS[id] ?? [])])("refuses: $name", (mutation) => {
     const { estate: worse, blames } = mutated(estate, mutation);
     const law = { ...bench.law, ...mutation.law };
     const { outcome, findings } = judgeEstate(worse, law, bench.rules, { now });

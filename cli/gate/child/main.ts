@@ -1,3 +1,5 @@
+import { Hash } from "node:crypto";
+import { EventEmitter } from "node:events";
 import { pathToFileURL } from "node:url";
 import { openChannel } from "./channel.ts";
 import { readEveryFrame } from "./frames.ts";
@@ -5,7 +7,7 @@ import { readJob } from "./job.ts";
 import { ledgerMonitor } from "./monitor.ts";
 import { refuseNetwork } from "./network.ts";
 import { loadSdk } from "./sdk.ts";
-import { watch } from "./tamper.ts";
+import { guard, inheritedAdditions, watch } from "./tamper.ts";
 
 /**
  * The gate's child: runs one Pulumi program as the engine's language host would, streams what it registers on descriptor 3,
@@ -15,7 +17,17 @@ import { watch } from "./tamper.ts";
 const job = readJob();
 const channel = openChannel(job.nonce);
 const sdk = loadSdk(job.entry);
-const monitor = ledgerMonitor(sdk, job, channel);
+const path = guard([
+  ["the SDK's registrations", sdk.proto.RegisterResourceRequest.prototype],
+  ["the SDK's reads", sdk.proto.ReadResourceRequest.prototype],
+  ["the SDK's values", sdk.struct.Struct.prototype],
+  ["the SDK's values", sdk.struct.Value.prototype],
+  ["the SDK's values", sdk.struct.ListValue.prototype],
+  ["the SDK's messages", sdk.jspb.Message],
+  ["the SDK's maps", sdk.jspb.Map.prototype],
+  ["node:crypto's hash", Hash.prototype],
+]);
+const monitor = ledgerMonitor(sdk, job, channel, path.look);
 
 sdk.settings.setMockOptions(monitor, job.project, job.stack, true, "organization");
 sdk.config.setAllConfig({ ...job.config });
@@ -50,8 +62,12 @@ const fail = (reason: string): never => {
 };
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-onProcess("uncaughtException", (error) => fail(`it threw: ${messageOf(error)}`));
-onProcess("unhandledRejection", (error) => fail(`it threw: ${messageOf(error)}`));
+const onError = (error: unknown): never => fail(`it threw: ${messageOf(error)}`);
+onProcess("uncaughtException", onError);
+onProcess("unhandledRejection", onError);
+const listenersOf = EventEmitter.prototype.listeners.bind(process);
+const hears = (event: "uncaughtException" | "unhandledRejection"): boolean =>
+  listenersOf(event).some((listener) => Object.is(listener, onError));
 onProcess("beforeExit", () => {
   if (!ended) fail("it has nothing left to do and has not ended: a promise that it awaits never settles");
   if (quiet) return seal();
@@ -67,8 +83,11 @@ onProcess("beforeExit", () => {
 function seal(): void {
   if (hasErrors()) fail("it logged an error, at which the engine would stop");
   if (!Object.is(getMonitor(), monitor)) fail("it replaced the monitor that it registers with");
-  const replaced = changes();
+  const replaced = [...changes(), ...path.touched()];
   if (replaced.length > 0) fail(`it replaced ${replaced.join(", ")}`);
+  const added = inheritedAdditions();
+  if (added.length > 0) fail(`it added ${added.join(", ")}`);
+  if (!hears("unhandledRejection") || !hears("uncaughtException")) fail("it no longer hears of its own errors");
   channel.end();
 }
 

@@ -30,7 +30,7 @@ function newUrn(job: Job, parent: string, type: string, name: string): string {
  * Pulumi's own mock monitor, turned into a ledger: it answers as an engine's first preview would (ids opaque but known, so
  * that a reference is exactly equal; outputs unknown unless the program wrote them) and streams each registration.
  */
-export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor {
+export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel, look: () => void): MockMonitor {
   const { proto, struct } = sdk;
   const outputForms = new WeakSet<object>();
   const { setDependsonList } = proto.ResourceInvokeRequest.prototype;
@@ -42,6 +42,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
 
   class LedgerMonitor extends sdk.mocks.MockMonitor {
     override async registerResource(req: RegisterResourceRequest, reply: Reply): Promise<void> {
+      look();
       const urn = newUrn(job, req.getParent(), req.getType(), req.getName());
       const inputs = propertiesOf(req.getObject());
       const imported = req.getImportid();
@@ -67,6 +68,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
     }
 
     override async readResource(req: ReadResourceRequest, reply: Reply): Promise<void> {
+      look();
       const urn = newUrn(job, req.getParent(), req.getType(), req.getName());
       const written = propertiesOf(req.getProperties());
       const id = req.getId();
@@ -106,6 +108,7 @@ export function ledgerMonitor(sdk: Sdk, job: Job, channel: Channel): MockMonitor
     }
 
     override registerResourceOutputs(req: RegisterResourceOutputsRequest, reply: Reply): void {
+      look();
       channel.write({ kind: "outputs", urn: req.getUrn(), outputs: propertiesOf(req.getOutputs()) });
       reply(null, {});
     }

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Taken before the program is loaded: ids that it could choose would make any two keys one. */
+const hash = createHash;
+
 /** Packages whose ids are `<region or zone>/<uuid>`. */
 const LOCATED_PACKAGES: ReadonlySet<string> = new Set(["scaleway", "bastide"]);
 
@@ -15,7 +18,7 @@ export interface Registered {
  * an id's place for a fact, and where a program is silent the provider's rules decide, not the gate.
  */
 export function opaqueId({ urn, type, inputs }: Registered): string {
-  const hex = createHash("sha256").update(urn).digest("hex");
+  const hex = hash("sha256").update(urn).digest("hex");
   const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   const place = LOCATED_PACKAGES.has(type.split(":")[0] ?? "") ? writtenPlace(inputs.region, inputs.zone) : undefined;
   return place === undefined ? uuid : `${place}/${uuid}`;

@@ -6,6 +6,7 @@ import type * as configModule from "@pulumi/pulumi/runtime/config.js";
 import type * as mocksModule from "@pulumi/pulumi/runtime/mocks.js";
 import type * as settingsModule from "@pulumi/pulumi/runtime/settings.js";
 import type * as stackModule from "@pulumi/pulumi/runtime/stack.js";
+import type * as jspbModule from "google-protobuf";
 import type * as structProto from "google-protobuf/google/protobuf/struct_pb.js";
 
 /** Switches of the runtime that say what the engine at the other end can do. */
@@ -30,6 +31,8 @@ export interface Sdk {
   readonly store: Store;
   readonly proto: typeof resourceProto;
   readonly struct: typeof structProto;
+  /** What messages are made of. */
+  readonly jspb: typeof jspbModule;
 }
 
 /**
@@ -48,6 +51,7 @@ export function loadSdk(entry: string): Sdk {
     resource: load("@pulumi/pulumi/resource.js"),
     store: load("@pulumi/pulumi/runtime/state.js").getStore(),
     proto: load("@pulumi/pulumi/proto/resource_pb.js"),
+    jspb: fromSdk("google-protobuf"),
     struct: fromSdk("google-protobuf/google/protobuf/struct_pb.js"),
   };
 }

@@ -27,6 +27,14 @@ const LAZY: ReadonlySet<string> = new Set(["stackResource", "globalStore", "asyn
 
 const { getOwnPropertyDescriptors, entries, is } = Object;
 
+/** What every object inherits has no more names than it had: a property of a resource could be one of them. */
+const namesOf = (): readonly string[] => Object.getOwnPropertyNames(Object.prototype);
+const inherited: ReadonlySet<string> = new Set(namesOf());
+export const inheritedAdditions = (): readonly string[] =>
+  namesOf()
+    .filter((name) => !inherited.has(name))
+    .map((name) => `Object.prototype.${name}`);
+
 /** Names the built-ins that changed since `watch` was called; `extra` are objects of the SDK to watch as well. */
 export function watch(extra: readonly Watched[]): () => readonly string[] {
   const all = [...WATCHED, ...extra];
@@ -38,6 +46,48 @@ export function watch(extra: readonly Watched[]): () => readonly string[] {
         .filter(([key, descriptor]) => !LAZY.has(key) && changed(descriptor, now[key]))
         .map(([key]) => `${name}.${key}`);
     });
+}
+
+const { getOwnPropertyDescriptor } = Object;
+const { ownKeys } = Reflect;
+
+/**
+ * What stands between a registration and the ledger, looked at as each one arrives: a program may put a built-in back before
+ * its end. `touched` names what was otherwise at any look. Costs some microseconds a look.
+ */
+export function guard(extra: readonly Watched[]): {
+  readonly look: () => void;
+  readonly touched: () => readonly string[];
+} {
+  const path: readonly Watched[] = [
+    ["Object", Object],
+    ["Reflect", Reflect],
+    ["Array", Array],
+    ["Array.prototype", Array.prototype],
+    ["String.prototype", String.prototype],
+    ["RegExp.prototype", RegExp.prototype],
+    ["Map.prototype", Map.prototype],
+    ...extra,
+  ];
+  const parts = path.flatMap(([name, holder]) =>
+    ownKeys(holder).flatMap((key) => {
+      const value: unknown = getOwnPropertyDescriptor(holder, key)?.value;
+      return typeof value === "function" ? [{ name: `${name}.${String(key)}`, holder, key, value }] : [];
+    }),
+  );
+  const count = parts.length;
+  const seen: Record<string, true> = Object.create(null);
+  return {
+    // Only syntax and what was taken before the program came: nothing here can be replaced under it.
+    look: () => {
+      for (let i = 0; i < count; i += 1) {
+        const part = parts[i];
+        if (part === undefined) continue;
+        if (getOwnPropertyDescriptor(part.holder, part.key)?.value !== part.value) seen[part.name] = true;
+      }
+    },
+    touched: () => ownKeys(seen).map(String),
+  };
 }
 
 /** Accessors count by their functions; a lazy global that became its value is no change. */

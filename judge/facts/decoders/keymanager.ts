@@ -1,4 +1,4 @@
-import { known } from "../../../kernel/known.ts";
+import { type Known, known } from "../../../kernel/known.ts";
 import type { KeyFact } from "../fact-keys.ts";
 import type { Reader } from "../reader.ts";
 import { type Decoder, decoder } from "./decoder.ts";
@@ -9,14 +9,18 @@ export interface BastideKeyArgs {
   readonly algorithm: string;
   readonly origin?: string;
   readonly unprotected?: boolean;
+  readonly protectionLevel?: string;
   readonly rotationPolicy?: { readonly rotationPeriod: string };
 }
 export interface BastideExportJobArgs {
   readonly s3: { readonly bucket: string; readonly region: string };
 }
 
+/** What a key of the official type is: the provider has no field to ask for more, and the API's default is software. */
+const SOFTWARE: Known<string> = known("software");
+
 /** The official key and the first-party one are one kind: rules can't tell which provider made it. */
-function key(read: Reader<BastideKeyArgs>, urn: string): KeyFact {
+function key(read: Reader<BastideKeyArgs>, urn: string, level: Known<string | undefined>): KeyFact {
   const policy = read.object("rotationPolicy");
   return {
     kind: "key",
@@ -24,6 +28,7 @@ function key(read: Reader<BastideKeyArgs>, urn: string): KeyFact {
     usage: { property: "usage", value: read.text("usage") },
     algorithm: { property: "algorithm", value: read.text("algorithm") },
     origin: { property: "origin", value: read.text("origin") },
+    protectionLevel: { property: "protectionLevel", value: level },
     rotationPeriod: {
       property: "rotationPolicy.rotationPeriod",
       value: policy.known ? (policy.value?.text("rotationPeriod") ?? known(undefined)) : policy,
@@ -32,8 +37,8 @@ function key(read: Reader<BastideKeyArgs>, urn: string): KeyFact {
 }
 
 export const keymanagerDecoders: readonly Decoder[] = [
-  decoder<BastideKeyArgs>("scaleway:keymanager/key:Key", (read, { urn }) => [key(read, urn)]),
-  decoder<BastideKeyArgs>("bastide:keymanager:Key", (read, { urn }) => [key(read, urn)]),
+  decoder<BastideKeyArgs>("scaleway:keymanager/key:Key", (read, { urn }) => [key(read, urn, SOFTWARE)]),
+  decoder<BastideKeyArgs>("bastide:keymanager:Key", (read, { urn }) => [key(read, urn, read.text("protectionLevel"))]),
   decoder<BastideExportJobArgs>("bastide:audittrail:ExportJob", (read, { urn }) => {
     const s3 = read.object("s3");
     const region = s3.known ? (s3.value?.text("region") ?? known(undefined)) : s3;

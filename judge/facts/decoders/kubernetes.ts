@@ -4,7 +4,9 @@ import { type Decoder, decoder } from "./decoder.ts";
 
 /** Scaleway's managed Kubernetes; what runs inside is in `kubernetes-api.ts`. */
 export const kubernetesDecoders: readonly Decoder[] = [
-  decoder<ClusterArgs>("scaleway:kubernetes/cluster:Cluster", (_, { urn }) => [{ kind: "cluster", urn }]),
+  decoder<ClusterArgs>("scaleway:kubernetes/cluster:Cluster", (read, { urn }) => [
+    { kind: "cluster", urn, network: read.ref("privateNetworkId") },
+  ]),
 
   decoder<PoolArgs>("scaleway:kubernetes/pool:Pool", (read, { urn }) => {
     const disabled = read.flag("publicIpDisabled");

@@ -35,8 +35,8 @@ export const networkDecoders: readonly Decoder[] = [
     },
   ]),
 
-  decoder<PublicGatewayArgs>("scaleway:network/publicGateway:PublicGateway", (_, { urn }) => [
-    { kind: "gateway", urn },
+  decoder<PublicGatewayArgs>("scaleway:network/publicGateway:PublicGateway", (read, { urn }) => [
+    { kind: "gateway", urn, smtp: { property: "enableSmtp", value: read.flag("enableSmtp") } },
   ]),
 
   decoder<PublicGatewayIpArgs>("scaleway:network/publicGatewayIp:PublicGatewayIp", (_, raw) => [

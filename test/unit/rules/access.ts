@@ -29,6 +29,32 @@ export const iam01: RuleCases = {
       property: "rules[0].permissionSetNames",
     },
     {
+      name: "decryption with one key",
+      resources: [
+        policy({ permissionSetNames: ["KeyManagerKeyDecrypt"], projectIds: ["p"], condition: 'resource.id == "k"' }),
+      ],
+      on: granted,
+      property: "rules[0].condition",
+    },
+    {
+      name: "decryption under a condition that is made of keys",
+      resources: [
+        raw(T.key, "own"),
+        raw(
+          T.policy,
+          "p",
+          {
+            applicationId: "app",
+            rules: [{ permissionSetNames: ["KeyManagerKeyDecrypt"], projectIds: ["p"], condition: UNKNOWN }],
+          },
+          { dependsOn: { rules: [urnOf(T.key, "own")] } },
+        ),
+      ],
+      on: granted,
+      property: "rules[0].condition",
+      proof: "assumed",
+    },
+    {
       name: "the deployer of the bootstrap layer, by its id",
       resources: [bootstrap, policy(manager, { applicationId: "deployer-id" })],
       on: granted,
@@ -92,6 +118,24 @@ export const iam01: RuleCases = {
       property: "rules[0].permissionSetNames",
     },
     {
+      name: "decryption with every key of a project",
+      resources: [policy({ permissionSetNames: ["KeyManagerKeyDecrypt"], projectIds: ["p"] })],
+      on: granted,
+      property: "rules[0].condition",
+    },
+    {
+      name: "decryption under a condition that names no key",
+      resources: [
+        policy({
+          permissionSetNames: ["KeyManagerKeyDecrypt"],
+          projectIds: ["p"],
+          condition: 'resource.id == "k" || request.user_agent == "x"',
+        }),
+      ],
+      on: granted,
+      property: "rules[0].condition",
+    },
+    {
       name: "granting rights",
       resources: [policy({ permissionSetNames: ["IAMPolicyManager"], projectIds: ["p"] })],
       on: granted,
@@ -135,6 +179,7 @@ export const iam01: RuleCases = {
       to: ["ObjectStorageFullAccess"],
     },
     { of: "one action on one project", on: granted, property: "rules.0.organizationId", to: "org" },
+    { of: "decryption with one key", on: granted, property: "rules.0.condition", to: undefined },
     { of: "the deployer of the bootstrap layer, by its id", on: granted, property: "applicationId", to: "other" },
   ],
 };

@@ -27,6 +27,21 @@ export const dr04: RuleCases = {
       property: "versioning.enabled",
       got: null,
     },
+    {
+      name: "a locked backup whose versions are off",
+      resources: [
+        raw(T.bucket, "b", {
+          name: "b",
+          objectLockEnabled: true,
+          versioning: { enabled: false },
+          tags: tagMap("health-pseudo", "backup"),
+        }),
+        lock(),
+      ],
+      on: bucket,
+      property: "versioning.enabled",
+      got: false,
+    },
     { name: "a backup without lock", resources: [backup], on: bucket, property: "lock", got: "none" },
     {
       name: "a backup that can't be locked",

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../judge/facts/raw.ts";
+import { type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
 import { WEAK_SSH_KEY } from "../../harness/mutations-custody.data.ts";
 import { raw, tagList, tagMap, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
@@ -8,6 +8,9 @@ const key = urnOf(T.key, "k");
 const quarter = { rotationPolicy: { rotationPeriod: "2160h" } };
 const symmetric = { usage: "symmetric_encryption", algorithm: "aes_256_gcm" };
 const ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOJIjuV+sYe6WDzCEKcHhOxeW68J1dJzGwacjNxLaMKl somebody@somewhere";
+const hardwareKey = urnOf(T.bastideKey, "h");
+const hardware = (protectionLevel: RawValue) =>
+  raw(T.bastideKey, "h", { ...symmetric, ...quarter, protectionLevel, tags: tagList("health-pseudo") });
 const sshKey = urnOf(T.sshKey, "s");
 
 export const key05: RuleCases = {
@@ -35,6 +38,18 @@ export const key05: RuleCases = {
       on: key,
       property: "algorithm",
     },
+    {
+      name: "a health key in hardware",
+      resources: [hardware("hsm")],
+      on: hardwareKey,
+      property: "protectionLevel",
+    },
+    {
+      name: "a health key of imported material",
+      resources: [raw(T.key, "k", { ...symmetric, origin: "external", tags: tagList("health-pseudo") })],
+      on: key,
+      property: "protectionLevel",
+    },
     { name: "an SSH key of today", resources: [raw(T.sshKey, "s", { publicKey: ED25519 })], on: sshKey },
   ],
   failing: [
@@ -59,6 +74,13 @@ export const key05: RuleCases = {
       got: "rsa_pss_2048_sha256",
     },
     {
+      name: "a health key that software made",
+      resources: [raw(T.key, "k", { ...symmetric, ...quarter, tags: tagList("health-pseudo") })],
+      on: key,
+      property: "protectionLevel",
+      got: "software",
+    },
+    {
       name: "an SSH key of 1024 bits",
       resources: [raw(T.sshKey, "s", { publicKey: WEAK_SSH_KEY })],
       on: sshKey,
@@ -66,6 +88,12 @@ export const key05: RuleCases = {
     },
   ],
   undecided: [
+    {
+      name: "a level that is not known",
+      resources: [hardware(UNKNOWN)],
+      on: hardwareKey,
+      property: "protectionLevel",
+    },
     {
       name: "an algorithm that is not known",
       resources: [raw(T.key, "k", { ...symmetric, ...quarter, algorithm: UNKNOWN })],
@@ -90,6 +118,8 @@ export const key05: RuleCases = {
   mutations: [
     { of: "AES, rotated each quarter", on: key, property: "rotationPolicy.rotationPeriod", to: "2161h" },
     { of: "AES, rotated each quarter", on: key, property: "algorithm", to: "aes_256" },
+    { of: "a health key in hardware", on: hardwareKey, property: "protectionLevel", to: undefined },
+    { of: "a health key in hardware", on: hardwareKey, property: "protectionLevel", to: "software" },
     { of: "an SSH key of today", on: sshKey, property: "publicKey", to: "ssh-dss AAAAB3NzaC1kc3MAAAAB" },
   ],
 };

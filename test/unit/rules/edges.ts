@@ -185,6 +185,20 @@ export const net06: RuleCases = {
       property: "privateNetworkId",
     },
     {
+      name: "a network of administrators that learns the VPC's way out",
+      resources: [network("admin", "admin", "10.0.3.0/24", "fr-par", { enableDefaultRoutePropagation: true })],
+      on: urnOf(T.network, "admin"),
+      property: "enableDefaultRoutePropagation",
+      got: true,
+    },
+    {
+      name: "a gateway that lets mail out",
+      resources: [raw(T.gateway, "g", { type: "VPC-GW-S", enableSmtp: true })],
+      on: urnOf(T.gateway, "g"),
+      property: "enableSmtp",
+      got: true,
+    },
+    {
       name: "a second way out of the same tier",
       resources: [...nets, attach("a", "compute"), attach("b", "compute", { gatewayId: "fr-par-1/h" })],
       on: urnOf(T.attachment, "b"),
@@ -275,6 +289,14 @@ export const net07: RuleCases = {
       on: urnOf(PAT, "m"),
       property: "publicPort",
       law: { entrances: [entrance] },
+    },
+    {
+      name: "a listed port that leads to a host of another tier",
+      resources: [...nets, network("dmz", "dmz", "10.0.9.0/24"), gateway(), map({ privateIp: "10.0.1.7" })],
+      on: urnOf(PAT, "m"),
+      property: "privateIp",
+      law: { entrances: [entrance] },
+      got: "10.0.1.7",
     },
     {
       name: "a gateway of another tier",
@@ -417,6 +439,27 @@ export const net09: RuleCases = {
       resources: [...nets, server, card("c", "compute"), card("d", "data")],
       on: server.urn,
       property: "privateNetworks",
+    },
+    {
+      name: "a server that says one tier and stands in another",
+      resources: [
+        ...nets,
+        raw(T.server, "s", { tags: tagList("technical", "admin") }, { id: "fr-par-1/s" }),
+        card("c", "data"),
+      ],
+      on: server.urn,
+      property: "tags.tier",
+      got: "admin",
+    },
+    {
+      name: "a cluster in the network of another tier",
+      resources: [
+        ...nets,
+        raw(T.cluster, "k", { privateNetworkId: "fr-par/data", tags: tagList("health-pseudo", "compute") }),
+      ],
+      on: urnOf(T.cluster, "k"),
+      property: "tags.tier",
+      got: "compute",
     },
     {
       name: "a server that names a network beside its card",

@@ -2,6 +2,8 @@ import { type Deployer, isDeployer } from "../../../../judge/facts/deployer.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { GrantRule, GrantsFact } from "../../../../judge/facts/fact.ts";
 import type { Resource } from "../../../../judge/facts/observed.ts";
+import { idsLeftBy } from "../../../../judge/graph/conditions.ts";
+import { powersOf } from "../../../../judge/graph/permission-sets.ts";
 import { type About, decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { type Known, known } from "../../../../kernel/known.ts";
@@ -43,16 +45,35 @@ function judgeReach({ organization }: GrantRule, urn: string, deployer: Known<De
   return deployersOnly(about, deployer, value.known ? known("the whole organisation") : value);
 }
 
+/** Without a condition on single keys, the right to decrypt in a project is that of each key in it, of today and of tomorrow. */
+function judgeKeys({ permissionSets, condition }: GrantRule, urn: string, estate: Estate): readonly Result[] {
+  const sets = permissionSets.value;
+  // A whole product is refused by its name already.
+  const decrypts = (set: string): boolean => !WIDE.test(set) && powersOf(set).includes("keys.decrypt");
+  if (!sets.known || !sets.value.some(decrypts)) return [];
+  const { property, value } = condition;
+  const about = { subject: urn, property, want: 'keys that are named: resource.id == "…"' };
+  // Composed of ids that are not there yet: what it is made of says whether it may name keys.
+  const named = !value.known && value.from.suppliers.some((s) => estate.factOf("key", s) !== undefined);
+  if (named) return [pass({ ...about, proof: "assumed" }, "composed of keys")];
+  return [decide(about, value, (text) => idsLeftBy(text) !== "all")];
+}
+
 function judgeGrants(fact: GrantsFact, policy: Resource, estate: Estate): readonly Result[] {
   const about = { subject: fact.urn, property: "rules", want: "rules that are known" };
   if (!fact.rules.known) return [undecided(about, fact.rules.from)];
   const deployer = boundToDeployer(fact, policy, estate);
-  return fact.rules.value.flatMap((r) => [judgeSets(r, fact.urn, deployer), judgeReach(r, fact.urn, deployer)]);
+  return fact.rules.value.flatMap((r) => [
+    judgeSets(r, fact.urn, deployer),
+    judgeReach(r, fact.urn, deployer),
+    ...judgeKeys(r, fact.urn, estate),
+  ]);
 }
 
 export const workloadsHoldNoWideGrant = resourceRule({
   id: "IAM-01",
-  title: "no workload holds a full-access, rights-granting or organisation-wide grant",
+  title:
+    "no workload holds a full-access, rights-granting or organisation-wide grant, or decrypts with a whole project's keys",
   severity: "critical",
   enforcement: "mandatory",
   waivable: true,
@@ -68,9 +89,10 @@ export const workloadsHoldNoWideGrant = resourceRule({
   ],
   rationale:
     "Who may do everything in a product, or grant rights, can read health data whatever the other rules say. Only the application " +
-    "that deploys, made apart in the bootstrap layer, may hold the sets without which nothing can be made.",
+    "that deploys, made apart in the bootstrap layer, may hold the sets without which nothing can be made. `KeyManagerKeyDecrypt` on a " +
+    "project opens every key of it unless a condition names the keys.",
   remedy:
-    "Grant the sets of the single actions that the workload needs, on `projectIds`, with a condition where one is possible.",
+    'Grant the sets of the single actions that the workload needs, on `projectIds`; decryption with `condition: resource.id == "<key>"`.',
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => (fact.kind === "grants" ? judgeGrants(fact, resource, estate) : [])),
 });

@@ -11,7 +11,8 @@ const MODES: readonly (string | undefined)[] = ["GOVERNANCE", "COMPLIANCE"];
 /** Object lock works on versions only, and the store switches them on with it. */
 function judgeVersions({ urn, versioning, lockable }: BucketVersionsFact): Result {
   const about = { subject: urn, property: versioning.property, want: true };
-  if (lockable.value.known && lockable.value.value === true) return pass(about, "by object lock");
+  const suspended = versioning.value.known && versioning.value.value === false;
+  if (!suspended && lockable.value.known && lockable.value.value === true) return pass(about, "by object lock");
   return decide(about, versioning.value, (on) => on === true);
 }
 

@@ -1,7 +1,9 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { EntranceFact } from "../../../../judge/facts/fact-edge.ts";
-import { tierOf } from "../../../../judge/facts/networks.ts";
+import type { PortMappingFact } from "../../../../judge/facts/fact-network.ts";
+import { rangesOf, regionOfUrn, tierOf } from "../../../../judge/facts/networks.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
+import { isWithin } from "../../../../judge/kit/ranges.ts";
 import { decide, groundOf, type Result, undecided, type Weaker } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { allKnown, type Known, known } from "../../../../kernel/known.ts";
@@ -50,6 +52,16 @@ function judgeEntrance(entrance: EntranceFact, estate: Estate, law: Law): readon
   return [place, decide(about, got, () => isListed(name, number, law))];
 }
 
+/** Where a mapped port leads: to a host of dmz, by its address. Ranges that the estate does not show can't be compared. */
+function judgeTarget({ urn, privateAddress }: PortMappingFact, estate: Estate): readonly Result[] {
+  const region = regionOfUrn(urn, estate);
+  const ranges = region === undefined ? known([]) : rangesOf(region, "dmz", estate);
+  if (ranges.known && ranges.value.length === 0) return [];
+  const about = { subject: urn, property: privateAddress.property, want: ranges.known ? ranges.value : "dmz" };
+  if (!ranges.known) return [undecided(about, ranges.from)];
+  return [decide(about, privateAddress.value, (address) => isWithin(address ?? "", ranges.value))];
+}
+
 export const entrancesStandInDmz = resourceRule({
   id: "NET-07",
   title: "load balancers and port mappings stand in dmz and open listed ports only",
@@ -63,5 +75,8 @@ export const entrancesStandInDmz = resourceRule({
   remedy:
     "Remove the mapping, or put gateway and load balancer under `tier=dmz` and open 443, or a port that the environment's settings force.",
   judgeOne: (resource, estate, law) =>
-    resource.facts.flatMap((fact) => (fact.kind === "entrance" ? judgeEntrance(fact, estate, law) : [])),
+    resource.facts.flatMap((fact) => {
+      if (fact.kind === "entrance") return judgeEntrance(fact, estate, law);
+      return fact.kind === "port-mapping" ? judgeTarget(fact, estate) : [];
+    }),
 });

@@ -1,7 +1,7 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { JoinFact } from "../../../../judge/facts/fact-edge.ts";
 import type { RouteFact } from "../../../../judge/facts/fact-network.ts";
-import { rangesOf, regionOfUrn } from "../../../../judge/facts/networks.ts";
+import { rangesOf, regionOfUrn, tierOf } from "../../../../judge/facts/networks.ts";
 import type { Ref } from "../../../../judge/facts/reference.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { isWithin } from "../../../../judge/kit/ranges.ts";
@@ -60,12 +60,28 @@ function homesOf(
   return homes;
 }
 
+/** A machine or cluster in a network of another tier than its own carries what it holds, or may do, into that tier. */
+function judgeTier(urn: string, network: string, estate: Estate): readonly Result[] {
+  const [own, its] = [tierOf(urn, estate), tierOf(network, estate)];
+  if (!own.known || !its.known || own.value === undefined || its.value === undefined) return [];
+  const about = { subject: urn, property: "tags.tier", want: its.value, path: [network] };
+  return [decide(about, own, (tier) => tier === its.value)];
+}
+
+function judgeClusters(estate: Estate): readonly Result[] {
+  return estate.facts("cluster").flatMap(({ urn, network }) => {
+    const link = estate.link(network, "private-network");
+    return link.kind === "found" ? judgeTier(urn, link.fact.urn, estate) : [];
+  });
+}
+
 function judgeHomes(estate: Estate): readonly Result[] {
-  return [...homesOf(estate)].map(([urn, { networks, unclear }]) => {
+  return [...homesOf(estate)].flatMap(([urn, { networks, unclear }]): readonly Result[] => {
     const own = sortedUnique(networks);
     const about = { subject: urn, property: "privateNetworks", want: "one private network", path: own };
-    if (own.length > 1) return fail(about, own);
-    return unclear === undefined ? pass(about, own) : undecided(about, unclear);
+    if (own.length > 1) return [fail(about, own)];
+    if (unclear !== undefined) return [undecided(about, unclear)];
+    return [pass(about, own), ...own.flatMap((network) => judgeTier(urn, network, estate))];
   });
 }
 
@@ -88,7 +104,8 @@ export const nothingJoinsZonesUndeclared = rule({
   ],
   rationale:
     "ACLs stand between private networks of one VPC. A server with a card in two of them, a peering, a VPN, a partner's link, an ingress " +
-    "rule or a route passes beside them, and nobody who reads the flow matrix learns of it.",
+    "rule or a route passes beside them, and nobody who reads the flow matrix learns of it. So does a machine that says one tier and stands " +
+    "in a network of another.",
   remedy:
     "Remove the join, or declare the flow between regions that needs the route. A join that the matrix can't say needs a waiver: reason, " +
     "owner, approver, end.",
@@ -98,6 +115,7 @@ export const nothingJoinsZonesUndeclared = rule({
       ...joins,
       ...estate.facts("route").map((route) => judgeRoute(route, law, estate)),
       ...judgeHomes(estate),
+      ...judgeClusters(estate),
     ];
     return found.length > 0 ? found : [notApplicable("stack", "", WANT)];
   },

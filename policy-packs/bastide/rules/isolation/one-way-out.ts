@@ -1,5 +1,6 @@
+import { mayBeDataTier } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { GatewayAttachmentFact } from "../../../../judge/facts/fact-network.ts";
+import type { GatewayAttachmentFact, GatewayFact, PrivateNetworkFact } from "../../../../judge/facts/fact-network.ts";
 import { regionOfUrn, tierOf } from "../../../../judge/facts/networks.ts";
 import { decide, fail, groundOf, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
@@ -49,6 +50,18 @@ function judgeEgress(
   };
 }
 
+/** A network that takes over the VPC's default routes has its neighbour's way out. Data tiers are NET-05's. */
+function judgeLearning({ urn, learnsDefaultRoutes }: PrivateNetworkFact, estate: Estate): readonly Result[] {
+  const tier = tierOf(urn, estate);
+  const { property, value } = learnsDefaultRoutes;
+  if (!tier.known || OUTWARD.includes(tier.value) || mayBeDataTier(tier.value)) return [];
+  return [decide({ subject: urn, property, want: false }, value, (learns) => learns !== true)];
+}
+
+/** Mail is a way out that no proxy sees: the ports of SMTP are closed until a gateway opens them. */
+const judgeMail = ({ urn, smtp }: GatewayFact): Result =>
+  decide({ subject: urn, property: smtp.property, want: false }, smtp.value, (on) => on !== true);
+
 /** More than one way out of a tier and region is more than one place to filter, and one of them will be forgotten. */
 function judgeWays(ways: readonly Way[]): readonly Result[] {
   const first = new Map<string, Way>();
@@ -81,9 +94,14 @@ export const oneWayOut = rule({
     "rest. A gateway translates addresses unless told otherwise. Scaleway's can't be narrowed: nodes reach every address, and verdicts say so.",
   remedy:
     "Attach one NAT gateway to the compute or dmz network of the region, set `enableMasquerade: false` on every other attachment, " +
-    "and let other tiers leave by the proxy.",
+    "let other tiers leave by the proxy, learn no default routes there, and leave `enableSmtp` off.",
   judge: (estate) => {
     const judged = estate.facts("gateway-attachment").map((egress) => judgeEgress(egress, estate));
-    return [...judged.flatMap((j) => j.results), ...judgeWays(judged.flatMap((j) => j.way ?? []))];
+    return [
+      ...judged.flatMap((j) => j.results),
+      ...judgeWays(judged.flatMap((j) => j.way ?? [])),
+      ...estate.facts("private-network").flatMap((network) => judgeLearning(network, estate)),
+      ...estate.facts("gateway").map(judgeMail),
+    ];
   },
 });

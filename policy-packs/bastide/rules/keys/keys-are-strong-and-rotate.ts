@@ -1,8 +1,11 @@
 import type { KeyFact, SshKeyFact } from "../../../../judge/facts/fact-keys.ts";
 import { hoursOf } from "../../../../judge/facts/go-duration.ts";
+import type { Resource } from "../../../../judge/facts/observed.ts";
 import { parseSshPublicKey } from "../../../../judge/facts/ssh-public-key.ts";
-import { decide, notApplicable, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { unlessKnown } from "../../../../judge/kit/health.ts";
+import { decide, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
+import { isHealthClass } from "../../../../stacks/vocabulary.ts";
 
 /** Longest time under one version of a key: our own parameter, no text names a number. */
 const DAYS = 90;
@@ -45,7 +48,22 @@ function judgeRotation({ urn, usage, origin, rotationPeriod }: KeyFact): Result 
   return decide(about, value, inTime);
 }
 
-const judgeKey = (key: KeyFact): readonly Result[] => [
+/** A key of health data is made in a hardware module, or of material that was made in the operator's own. */
+function judgeCustody({ tags }: Resource, { urn, origin, protectionLevel }: KeyFact): readonly Result[] {
+  if (tags === undefined || (tags.known && !isHealthClass(tags.value["data-class"] ?? ""))) return [];
+  const { property, value } = protectionLevel;
+  const about = { subject: urn, property, want: "hsm, or origin external" };
+  const results = (): readonly Result[] => {
+    if (value.known && value.value === "hsm") return [pass(about, "hsm")];
+    if (!origin.value.known) return [undecided(about, origin.value.from)];
+    if (origin.value.value === "external") return [pass(about, "imported material")];
+    return [decide(about, value, () => false)];
+  };
+  return tags.known ? results() : unlessKnown(results(), tags);
+}
+
+const judgeKey = (key: KeyFact, resource: Resource): readonly Result[] => [
+  ...judgeCustody(resource, key),
   decide({ subject: key.urn, property: key.algorithm.property, want: WANT_ALGORITHM }, key.algorithm.value, isStrong),
   judgeRotation(key),
 ];
@@ -59,7 +77,7 @@ const judgeSshKey = ({ urn, publicKey }: SshKeyFact): Result =>
 
 export const keysAreStrongAndRotate = resourceRule({
   id: "KEY-05",
-  title: "keys are of a strong algorithm, and rotate every 90 days",
+  title: "keys are of a strong algorithm, rotate every 90 days, and those of health data are made in hardware",
   severity: "medium",
   enforcement: "mandatory",
   waivable: true,
@@ -79,13 +97,14 @@ export const keysAreStrongAndRotate = resourceRule({
   rationale:
     "A weak key falls without anybody being let in; a key that never rotates protects everything ever written under it with one " +
     "secret. The provider takes an algorithm that does not exist with no more than a warning, and a rotation policy that is taken out " +
-    "of a program is not taken away. Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own.",
+    "of a program is not taken away. A key of health data that software made is one that whoever runs the provider's hosts can copy. Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own.",
   remedy:
     'Choose `aes_256_gcm`, RSA of 3072 bits or a curve of 256; set `rotationPolicy: { rotationPeriod: "2160h" }` or less. ' +
-    "Algorithm and usage are never changed in place: make a new key.",
+    'Keys of health data are `bastide.Key` with `protectionLevel: "hsm"`, or `origin: "external"`. ' +
+    "Algorithm, usage and level are never changed in place: make a new key.",
   judgeOne: (resource) =>
     resource.facts.flatMap((fact) => {
-      if (fact.kind === "key") return judgeKey(fact);
+      if (fact.kind === "key") return judgeKey(fact, resource);
       return fact.kind === "ssh-key" ? [judgeSshKey(fact)] : [];
     }),
 });
