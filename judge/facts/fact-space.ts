@@ -11,6 +11,7 @@ export type OutletPurpose =
   | "identity"
   | "image"
   | "model"
+  | "chart"
   | "certificate"
   | "jobs"
   | "mail";

@@ -349,6 +349,11 @@ export const net08: RuleCases = {
       property: "certificateIds",
     },
     { name: "a backend that encrypts again", resources: [raw(T.backend, "b", safeBackend)], on: urnOf(T.backend, "b") },
+    {
+      name: "an ingress with a certificate",
+      resources: [raw(T.ingress, "i", { spec: { tls: [{ hosts: ["a.example"], secretName: "s" }] } })],
+      on: urnOf(T.ingress, "i"),
+    },
     { name: "a Redis with TLS", resources: [raw(REDIS, "r", { tlsEnabled: true })], on: urnOf(REDIS, "r") },
     {
       name: "modern suites",
@@ -384,6 +389,13 @@ export const net08: RuleCases = {
       on: urnOf(FRONT, "f"),
       property: "inboundPort",
     },
+    {
+      name: "an ingress in clear text",
+      resources: [raw(T.ingress, "i", { spec: { ingressClassName: "inner", rules: [] } })],
+      on: urnOf(T.ingress, "i"),
+      property: "spec.tls",
+      got: 0,
+    },
     { name: "a Redis without a word", resources: [raw(REDIS, "r", {})], on: urnOf(REDIS, "r"), property: "tlsEnabled" },
   ],
   undecided: [
@@ -398,6 +410,7 @@ export const net08: RuleCases = {
     { of: "a frontend with a certificate", on: urnOf(FRONT, "f"), property: "certificateIds", to: [] },
     { of: "a backend that encrypts again", on: urnOf(T.backend, "b"), property: "sslBridging", to: false },
     { of: "a Redis with TLS", on: urnOf(REDIS, "r"), property: "tlsEnabled", to: undefined },
+    { of: "an ingress with a certificate", on: urnOf(T.ingress, "i"), property: "spec.tls", to: [] },
   ],
 };
 

@@ -4,6 +4,7 @@ import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
 const CERTIFICATE = "scaleway:loadbalancers/certificate:Certificate";
+const RELEASE = "kubernetes:helm.sh/v3:Release";
 const SAML = "scaleway:iam/saml:Saml";
 const MODEL = "scaleway:inference/model:Model";
 const image = (name: string) => [raw(T.container, "c", { namespaceId: "n", image: name })];
@@ -22,6 +23,19 @@ export const g7: RuleCases = {
       name: "an image of a registered host",
       resources: image("registry.example.fr/a/b:1"),
       on: urnOf(T.container, "c"),
+      law: host("FR"),
+    },
+    {
+      name: "a chart of the program's folder",
+      resources: [raw(RELEASE, "r", { chart: "./charts/spark" })],
+      on: urnOf(RELEASE, "r"),
+      property: "chart",
+    },
+    {
+      name: "a chart of a registered host",
+      resources: [raw(RELEASE, "r", { chart: "oci://registry.example.fr/charts/spark" })],
+      on: urnOf(RELEASE, "r"),
+      property: "chart",
       law: host("FR"),
     },
     {
@@ -63,6 +77,24 @@ export const g7: RuleCases = {
       resources: [raw(CERTIFICATE, "x", { lbId: "l", letsencrypt: { commonName: "a.example" } })],
       on: urnOf(CERTIFICATE, "x"),
       property: "letsencrypt",
+    },
+    {
+      name: "a chart of a public repository",
+      resources: [
+        raw(RELEASE, "r", {
+          chart: "spark",
+          version: "1.0.0",
+          repositoryOpts: { repo: "https://charts.example.com/x" },
+        }),
+      ],
+      on: urnOf(RELEASE, "r"),
+      property: "repositoryOpts.repo",
+    },
+    {
+      name: "a chart by its address",
+      resources: [raw(RELEASE, "r", { chart: "oci://registry-1.docker.io/x/spark", version: "1.0.0" })],
+      on: urnOf(RELEASE, "r"),
+      property: "chart",
     },
     {
       name: "a federation",

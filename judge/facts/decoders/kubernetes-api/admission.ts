@@ -1,9 +1,11 @@
 import type { ReleaseArgs } from "@pulumi/kubernetes/helm/v3/release.js";
 import type { ChartArgs } from "@pulumi/kubernetes/helm/v4/chart.js";
 import type { admissionregistration } from "@pulumi/kubernetes/types/input.js";
-import { known } from "../../../../kernel/known.ts";
+import { type Known, known, mapKnown } from "../../../../kernel/known.ts";
 import type { ExpansionFact } from "../../fact-kubernetes.ts";
+import type { OutletFact } from "../../fact-space.ts";
 import { ENGINE_KINDS } from "../../kubernetes-kinds.data.ts";
+import type { Reader } from "../../reader.ts";
 import { type Decoder, decoder } from "../decoder.ts";
 import { inside, nameOf, reading, tokensOf, type WithMetadata } from "./manifest.ts";
 
@@ -12,7 +14,8 @@ interface Binding extends WithMetadata {
 }
 
 /** Of a release the program is a name, of a chart an object with one. */
-type Expanded = Pick<ReleaseArgs, "postrender"> & Pick<ChartArgs, "postRenderer">;
+type Expanded = Pick<ReleaseArgs, "postrender" | "chart" | "repositoryOpts"> &
+  Pick<ChartArgs, "postRenderer"> & { readonly fetchOpts?: { readonly repo?: string } };
 
 /** Resources that stand for what they make. Tokens of @pulumi/kubernetes 4.34.2, and those of its older releases. */
 export const EXPANSIONS: Readonly<Record<string, ExpansionFact["by"]>> = {
@@ -27,6 +30,19 @@ export const EXPANSIONS: Readonly<Record<string, ExpansionFact["by"]>> = {
   "kubernetes:kustomize:Directory": "kustomization",
   "kubernetes:kustomize/v2:Directory": "kustomization",
 };
+
+/** Where a chart is fetched from: its repository, the address that is its name, or nowhere when it is a folder of the program. */
+function chartOutlet(read: Reader<Expanded>, urn: string): OutletFact {
+  const repositories: readonly (readonly [string, Known<string | undefined>])[] = [
+    ["repositoryOpts.repo", inside(read.object("repositoryOpts"), (r) => r.text("repo"), undefined)],
+    ["fetchOpts.repo", inside(read.object("fetchOpts"), (r) => r.text("repo"), undefined)],
+  ];
+  const [named] = repositories.filter(([, value]) => !value.known || (value.value ?? "") !== "");
+  const isFolder = (name: string | undefined): boolean => /^\.{0,2}\//.test(name ?? "");
+  const own = mapKnown(read.text("chart"), (name) => (isFolder(name) ? undefined : (name ?? "")));
+  const [property, value] = named ?? ["chart", own];
+  return { kind: "outlet", urn, purpose: "chart", target: { property, value } };
+}
 
 const namespaceTokens = tokensOf("Namespace");
 
@@ -90,7 +106,10 @@ export const admissionDecoders: readonly Decoder[] = [
       const command = inside(read.object("postRenderer"), (p) => p.text("command"), undefined);
       const both = old.known && old.value === undefined ? command : old;
       const property = old.known && old.value === undefined ? "postRenderer.command" : "postrender";
-      return [{ kind: "expansion", urn, by, rewrittenBy: { property, value: both } }];
+      return [
+        { kind: "expansion", urn, by, rewrittenBy: { property, value: both } },
+        ...(by === "chart" || by === "release" ? [chartOutlet(read, urn)] : []),
+      ];
     }),
   ),
 ];

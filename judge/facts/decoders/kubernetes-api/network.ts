@@ -1,5 +1,6 @@
 import type { core, meta, networking } from "@pulumi/kubernetes/types/input.js";
 import { type Known, mapKnown } from "../../../../kernel/known.ts";
+import type { TransportFact } from "../../fact-edge.ts";
 import type { NetworkPolicyFact, PodSelector, TrafficPeer, TrafficPort, TrafficRule } from "../../fact-kubernetes.ts";
 import type { Reader } from "../../reader.ts";
 import { type Decoder, decoder } from "../decoder.ts";
@@ -35,6 +36,13 @@ function className(read: Reader<Ingress>): Known<string | undefined> {
   const field = inside(read.object("spec"), (s) => s.text("ingressClassName"), undefined);
   if (!field.known || field.value !== undefined) return field;
   return mapKnown(annotations(read), (all) => all[CLASS_ANNOTATION]);
+}
+
+/** A host without an entry of `tls` is answered in clear text; an entry without a secret leaves the certificate to the controller. */
+function certificateOf(read: Reader<Ingress>): TransportFact["checks"][number] {
+  const tls = inside(read.object("spec"), (s) => s.list("tls"), []);
+  const value = mapKnown(tls, (list) => list.length > 0);
+  return { property: "spec.tls", value, got: mapKnown(tls, (list) => list.length), want: "a certificate" };
 }
 
 function selectorOf(selector: Reader<meta.v1.LabelSelector>): Known<PodSelector> {
@@ -126,6 +134,7 @@ export const networkObjectDecoders: readonly Decoder[] = [
   ...tokensOf("Ingress").map((type) =>
     decoder<Ingress>(type, (read, { urn }) => [
       { kind: "ingress", urn, className: { property: "spec.ingressClassName", value: className(read) } },
+      { kind: "transport", urn, checks: [certificateOf(read)] },
     ]),
   ),
 

@@ -23,7 +23,7 @@ export const trafficIsEncrypted = resourceRule({
     "so. Its default level still takes old suites; Redis speaks clear text until `tlsEnabled`, which can't be changed later.",
   remedy:
     "Set `sslCompatibilityLevel: ssl_compatibility_level_modern`, a certificate and port 443 on frontends, `sslBridging: true` without " +
-    "`ignoreSslServerVerify` on backends, `tlsEnabled: true` on Redis.",
+    "`ignoreSslServerVerify` on backends, `tlsEnabled: true` on Redis, `spec.tls` on an Ingress.",
   judgeOne: (resource) =>
     resource.facts.flatMap((fact) =>
       fact.kind === "transport"
