@@ -1,5 +1,6 @@
 import { stableJson } from "../../kernel/order.ts";
-import type { Change } from "./change.ts";
+import { covers } from "../graph/traffic-text.ts";
+import type { Change, Value } from "./change.ts";
 import { isNotKnown } from "./change.ts";
 import type { Match } from "./match.ts";
 import type { Meaning } from "./meaning.ts";
@@ -7,6 +8,17 @@ import { weigh } from "./risk.ts";
 
 /** Told of a store when it appears, and so not once more one by one when nothing in them is for a person. */
 const PARTS_OF_A_STORE: ReadonlySet<string> = new Set(["custody", "retention", "protection", "residency", "code"]);
+
+/**
+ * Opened further: what was open before is told as what it was, not as if it had closed. Answers are not told beside what is open, so they are not said to
+ * have closed either.
+ */
+const isWider = (m: Meaning, before: Value | undefined): boolean =>
+  m.topic === "path" &&
+  before !== undefined &&
+  (covers(String(m.value), String(before)) || (isAnswers(String(before)) && !isAnswers(String(m.value))));
+
+const isAnswers = (traffic: string): boolean => traffic.split("; ").every((part) => part.startsWith("answers of "));
 
 const keyOf = (m: Meaning, urn: (urn: string) => string): string =>
   `${m.topic}\n${m.aspect}\n${m.whole === true ? "" : urn(m.subject)}\n${urn(m.target ?? "")}\n${m.what}`;
@@ -62,7 +74,7 @@ export function differences(
 
 const change = (m: Meaning, risk: Change["risk"], before: Change["before"], after: Change["after"]): Change => ({
   topic: m.topic,
-  aspect: m.aspect,
+  aspect: after !== undefined && isWider(m, before) ? `${m.aspect} more` : m.aspect,
   risk,
   subject: m.subject,
   property: m.property,

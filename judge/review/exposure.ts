@@ -62,7 +62,9 @@ const attachments = (seen: Seen): readonly Meaning[] =>
   seen.of<GatewayNetworkArgs>("scaleway:network/gatewayNetwork:GatewayNetwork").flatMap(({ resource, read }) => {
     const open = mapKnown(read.flag("enableMasquerade"), (on) => on === true);
     const what = seen.name(read.ref("privateNetworkId"));
-    return opening("exposure", "leaves by NAT", open, { subject: resource.urn, property: "enableMasquerade", what });
+    // The network that can leave is what counts: another gateway for it is no change.
+    const rest = { subject: resource.urn, property: "enableMasquerade", what, whole: what !== "" };
+    return opening("exposure", "leaves by NAT", open, rest);
   });
 
 const portMappings = ({ estate }: Seen): readonly Meaning[] =>

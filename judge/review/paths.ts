@@ -1,6 +1,6 @@
 import { type Connection, connections } from "../graph/reach.ts";
 import { trafficText } from "../graph/traffic-text.ts";
-import { NOT_KNOWN } from "./change.ts";
+import { type Change, NOT_KNOWN } from "./change.ts";
 import { type Meaning, meaning } from "./meaning.ts";
 import type { Seen } from "./seen.ts";
 
@@ -26,3 +26,24 @@ const pathOf = ({ from, to, traffic, path, ground }: Connection): Meaning =>
     property: path.at(-1)?.property ?? "",
     path: path.map((hop) => hop.by).filter((urn, i, all) => urn !== all[i - 1]),
   });
+
+/**
+ * The shortest way through a filter may pass a rule that was there before. Where the change added one accepting rule to that filter, it is that one which
+ * widened the way.
+ */
+export function openers(changes: readonly Change[]): readonly Change[] {
+  const added = new Map<string, string[]>();
+  for (const { topic, aspect, subject, property, before, after } of changes) {
+    if (topic !== "exposure" || aspect !== "network ACL accepts" || before !== undefined || after === undefined)
+      continue;
+    added.set(subject, [...(added.get(subject) ?? []), property]);
+  }
+  return changes.map((change) => {
+    const filter =
+      change.topic === "path" && change.after !== undefined ? change.path.find((by) => added.has(by)) : undefined;
+    const [only, ...more] = filter === undefined ? [] : (added.get(filter) ?? []);
+    return only === undefined || more.length > 0 || filter !== change.path.at(-1)
+      ? change
+      : { ...change, property: only };
+  });
+}

@@ -71,6 +71,7 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     lost: "S can no longer reach T (B)",
     changed: "S can reach T: A, no longer B",
   },
+  "path/can reach more": { gained: "", lost: "", changed: "S can reach T by more: A, before only B" },
   "unknown/paths not followed to their end": {
     gained: "some paths of the S were not followed to their end: more may be open than is told",
     lost: "every path of the S is followed to its end again",
@@ -84,6 +85,14 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     lost: "SSH key S is no longer admitted (W)",
   },
   "residency/rests": { gained: "W: data can now come to rest there, first in S", lost: "no longer: W" },
+  "residency/goes to": {
+    gained: "new place for what comes of S: W",
+    lost: "no longer a place for what comes of S: W",
+  },
+  "residency/of the class goes to": {
+    gained: "new place for what comes of a class of data, first S: W",
+    lost: "no longer a place for what comes of a class of data: W",
+  },
   "residency/data class": {
     gained: "S is said to hold A",
     lost: "nobody says any more what S holds; it was B",

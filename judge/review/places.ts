@@ -1,6 +1,5 @@
 import { known } from "../../kernel/known.ts";
 import { byKey } from "../../kernel/order.ts";
-import { publicRegions } from "../../stacks/catalogue.ts";
 import { tagOf } from "../facts/classification.ts";
 import { regionOf } from "../facts/location.ts";
 import type { Resource } from "../facts/observed.ts";
@@ -8,6 +7,7 @@ import type { Law } from "../kit/law.ts";
 import { NOT_KNOWN } from "./change.ts";
 import { dataIn } from "./loss.ts";
 import { type Meaning, meaning, valued } from "./meaning.ts";
+import { jurisdiction } from "./residency.ts";
 import type { Seen } from "./seen.ts";
 
 /**
@@ -40,14 +40,6 @@ function placed(resource: Resource, seen: Seen, law: Law): readonly Meaning[] {
       what: `${dataClass} ${jurisdiction(regionOf(place.value), law)}`,
     });
   });
-}
-
-/** Country, laws and operator of a region, by the law of this side or by the catalogue. */
-function jurisdiction(name: string, law: Law): string {
-  const row = law.regions.find((r) => r.name === name) ?? publicRegions.find((r) => r.name === name);
-  return row === undefined
-    ? `in ${name}, of which nobody says whose law holds there`
-    : `in ${name}: ${row.country}, law of ${row.jurisdictions.join(" and ")}, operated by ${row.operator}`;
 }
 
 /** The class that a thing is said to hold decides which rules look at it; so does the tier of a network. */

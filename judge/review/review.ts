@@ -16,8 +16,9 @@ import { losses } from "./loss.ts";
 import { match } from "./match.ts";
 import type { Meaning } from "./meaning.ts";
 import { networkAcls } from "./network-acl.ts";
-import { paths } from "./paths.ts";
+import { openers, paths } from "./paths.ts";
 import { places, stores, unjudged } from "./places.ts";
+import { residency, withoutClasses } from "./residency.ts";
 import { rights } from "./rights.ts";
 import { type Seen, seen } from "./seen.ts";
 import { notComparedOf } from "./spots.ts";
@@ -44,6 +45,7 @@ const meaningsOf = (side: Seen, { law }: SideLaw): readonly Meaning[] => [
   ...dataRights(side),
   ...keeping(side),
   ...places(side, law),
+  ...residency(side, law),
   ...stores(side),
   ...unjudged(side, (r) => inputsDigest(r.raw.inputs).slice(0, 12)),
 ];
@@ -69,7 +71,7 @@ export function reviewOf(base: ReviewSide, head: ReviewSide, options: ReviewOpti
   const verdicts = [base, head].map((side) => verdictOn(side, options));
   const found = [
     ...losses(head.estate, pairs.gone, pairs.kept),
-    ...withoutRepeats(differences(meant, means, pairs)),
+    ...openers(withoutClasses(withoutRepeats(differences(meant, means, pairs)))),
     ...lawChanges(base, head),
   ];
   const changes = withVerdicts(found, verdicts[0], verdicts[1], pairs.key)
@@ -105,8 +107,14 @@ const infoOf = (side: ReviewSide, verdict: Verdict | undefined): SideInfo => ({
   notSeen: sortedUnique(side.estate.notSeen),
 });
 
+/** Topics whose subject is the far end of a way: what opened it is its last step. */
+const FAR: ReadonlySet<Change["topic"]> = new Set<Change["topic"]>(["path", "residency"]);
+
 function withSource(change: Change, after: Estate, before: Estate): Change {
-  const near = change.topic === "path" ? [...change.path].reverse() : [change.subject, ...[...change.path].reverse()];
+  const near =
+    FAR.has(change.topic) && change.path.length > 0
+      ? [...change.path].reverse()
+      : [change.subject, ...[...change.path].reverse()];
   const source = near.flatMap((urn) => (after.resource(urn) ?? before.resource(urn))?.raw.source ?? [])[0];
   return source === undefined ? change : { ...change, source };
 }
