@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { estateOf } from "../../judge/facts/estate.ts";
+import { judgeManifest } from "../../judge/kit/manifest/check.ts";
+import { admissionManifests, PARAMETERS } from "../../policy-packs/bastide/admission/policies.ts";
+import { ADMISSION_RULES } from "../../policy-packs/bastide/admission/rules.ts";
+import { REGISTRIES } from "../../policy-packs/bastide/rules/supply-chain/images-come-from-own-registries.ts";
+import { type ApiServer, startApiServer } from "../harness/api-server.ts";
+import { HOSTILE, HOSTILE_REGISTRY, type Hostile, LET_THROUGH } from "../harness/hostile.data.ts";
+import { raw } from "../harness/raw.ts";
+
+/** The committed hostile manifests before the judge and before a real API server with the shipped policies, bindings unchanged. */
+const ADMISSION = "/apis/admissionregistration.k8s.io/v1";
+let server: ApiServer;
+
+async function made(path: string, body: unknown): Promise<void> {
+  const answer = await server.call("POST", path, body);
+  if (answer.status !== 201) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+}
+
+function send({ apiVersion, kind, plural, clusterWide, body }: Hostile) {
+  const root = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
+  const path = clusterWide === true ? `${root}/${plural}` : `${root}/namespaces/deny/${plural}`;
+  return server.call("POST", `${path}?dryRun=All`, { apiVersion, kind, ...body });
+}
+
+const judgedBad = ({ apiVersion, kind, clusterWide, body }: Hostile): boolean => {
+  const metadata = typeof body.metadata === "object" && body.metadata !== null ? { ...body.metadata } : {};
+  const placed = { ...metadata, ...(clusterWide === true ? {} : { namespace: "deny" }) };
+  const type = `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${kind}`;
+  const resource = raw(type, "x", { apiVersion, kind, ...body, metadata: placed });
+  const estate = estateOf("gate", [resource]);
+  const fact = estate.factOf("manifest", resource.urn);
+  if (fact === undefined) throw new Error(`no facts of ${kind}`);
+  return ADMISSION_RULES.some(({ checks }) =>
+    checks.some((check) =>
+      judgeManifest(fact, estate, [check], { [REGISTRIES]: [HOSTILE_REGISTRY] }).some((r) => r.outcome === "fail"),
+    ),
+  );
+};
+
+beforeAll(async () => {
+  server = await startApiServer();
+  await made("/api/v1/namespaces", { metadata: { name: "deny" } });
+  await made(`/api/v1/namespaces/${PARAMETERS.namespace}/configmaps`, {
+    metadata: { name: PARAMETERS.name },
+    data: { [REGISTRIES]: HOSTILE_REGISTRY },
+  });
+  for (const manifest of admissionManifests())
+    await made(
+      `${ADMISSION}/${manifest.kind === "ValidatingAdmissionPolicy" ? "validatingadmissionpolicies" : "validatingadmissionpolicybindings"}`,
+      manifest,
+    );
+  // Policies come into force a moment after they are made.
+  const first = HOSTILE[0] ?? expect.unreachable();
+  const last = HOSTILE.at(-1) ?? expect.unreachable();
+  await vi.waitFor(async () => expect([(await send(first)).status, (await send(last)).status]).toEqual([403, 403]), {
+    timeout: 20_000,
+    interval: 200,
+  });
+}, 120_000);
+
+afterAll(() => server.stop());
+
+it("are many", () => expect(HOSTILE.length).toBeGreaterThanOrEqual(40));
+
+it.each(HOSTILE)("$kind, $name: refused at both doors", async (hostile) => {
+  const { status, body } = await send(hostile);
+  expect({ judge: judgedBad(hostile) ? 403 : 201, server: status }, JSON.stringify(body)).toEqual({
+    judge: 403,
+    server: 403,
+  });
+});
+
+it.each(LET_THROUGH)("$kind, $name: let through by both, as docs/admission.md says", async (hostile) => {
+  const { status } = await send(hostile);
+  expect({ judge: judgedBad(hostile) ? 403 : 201, server: status }).toEqual({ judge: 201, server: 201 });
+});
