@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** The engine's own checkpoint of a stack, as it lies on disk: nothing of ours has read or written it. */
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  custom: z.boolean(),
+  protect: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).default({}),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+  dependencies: z.array(z.string()).default([]),
+  initErrors: z.array(z.string()).default([]),
+});
+export type Held = z.infer<typeof resource>;
+const checkpoint = z.object({
+  checkpoint: z.object({
+    latest: z
+      .object({ resources: z.array(resource).nullish(), pending_operations: z.array(z.unknown()).nullish() })
+      .nullish(),
+  }),
+});
+
+const read = (work: string, stack: string): z.infer<typeof checkpoint>["checkpoint"]["latest"] =>
+  checkpoint.parse(JSON.parse(readFileSync(join(work, "state/.pulumi/stacks/bastide", `${stack}.json`), "utf8")))
+    .checkpoint.latest;
+
+export const held = (work: string, stack: string): readonly Held[] => read(work, stack)?.resources ?? [];
+export const pending = (work: string, stack: string): number => read(work, stack)?.pending_operations?.length ?? 0;
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const ACCESS_KEY = /SCW[A-Z0-9]{17}/g;
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
+
+const shortName = (urn: string): string => urn.slice(urn.lastIndexOf("$") + 1);
+
+/** What stands for each id, key and public address that this very run was given: the resource that it was given for. */
+export function meaningOf(resources: readonly Held[]): (text: string) => string {
+  const names = new Map<string, string>();
+  const means = (key: string, name: string): void => void (names.has(key) || names.set(key, name));
+  for (const r of resources) {
+    const own = r.id?.match(UUID)?.at(-1) ?? r.id?.match(ACCESS_KEY)?.[0];
+    if (own !== undefined) means(own, `<${shortName(r.urn)}>`);
+  }
+  const addresses = resources.flatMap((r) =>
+    r.type === "scaleway:network/publicGatewayIp:PublicGatewayIp"
+      ? [[String(r.outputs.address), `<address of ${shortName(r.urn)}>`] as const]
+      : [],
+  );
+  return (text) =>
+    addresses
+      .reduce((t, [address, name]) => t.replaceAll(new RegExp(`(?<![\\d.])${address.replaceAll(".", "\\.")}(?![\\d])`, "g"), name), text)
+      .replaceAll(UUID, (id) => names.get(id) ?? "<an id>")
+      .replaceAll(ACCESS_KEY, (key) => names.get(key) ?? "<a key>")
+      .replaceAll(INSTANT, "<an instant>");
+}
+
+const isSecret = (value: object): boolean => "4dabf18193072939515e22adb298388d" in value;
+
+/** A value with its secrets masked: they are drawn anew by each run, and encrypted anew each time. */
+function masked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(masked);
+  if (value === null || typeof value !== "object") return value;
+  if (isSecret(value)) return "<secret>";
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, masked(part)]));
+}
+
+/** A state as it would read in any run: one line a resource, by URN. */
+export function normalised(resources: readonly Held[]): ReadonlyMap<string, string> {
+  const meaning = meaningOf(resources);
+  return new Map(
+    resources.map((r) => [
+      r.urn,
+      meaning(
+        JSON.stringify({
+          id: r.id,
+          protect: r.protect ?? false,
+          inputs: masked(r.inputs),
+          outputs: masked(r.outputs),
+          dependencies: r.dependencies,
+          initErrors: r.initErrors,
+        }),
+      ),
+    ]),
+  );
+}
