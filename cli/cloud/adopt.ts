@@ -18,13 +18,15 @@ export interface Adoption {
 type Inputs = Readonly<Record<string, unknown>>;
 
 interface Lookup {
-  readonly path: (inputs: Inputs, api: ScalewayApi) => string;
+  readonly path: (inputs: Inputs, api: Pick<ScalewayApi, "organizationId">) => string;
   readonly items: string;
   /** Pairs of API field and input property that must be equal. */
   readonly same: readonly (readonly [field: string, input: string])[];
   readonly id: (item: Item, inputs: Inputs) => string;
+  /** Where one of them is deleted. Default: its id below the list. */
+  readonly at?: (item: Item, inputs: Inputs) => string;
   /** The secret half is shown only once: such an orphan is useless, it is deleted instead of adopted. */
-  readonly deleteAt?: (item: Item) => string;
+  readonly shownOnce?: true;
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -66,17 +68,22 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
       ["description", "description"],
       ["application_id", "applicationId"],
     ]),
-    deleteAt: (item) => `/iam/v1alpha1/api-keys/${text(item.access_key)}`,
+    id: (item) => text(item.access_key),
+    at: (item) => `/iam/v1alpha1/api-keys/${text(item.access_key)}`,
+    shownOnce: true,
   },
   "scaleway:network/vpc:Vpc": regional("vpc/v2", "vpcs", "vpcs"),
   "scaleway:network/privateNetwork:PrivateNetwork": regional("vpc/v2", "private-networks", "private_networks", [
     ...NAMED,
     ["vpc_id", "vpcId"],
   ]),
-  "scaleway:network/route:Route": regional("vpc/v2", "routes-with-nexthop", "routes", [
-    ["vpc_id", "vpcId"],
-    ["destination", "destination"],
-  ]),
+  "scaleway:network/route:Route": {
+    ...regional("vpc/v2", "routes-with-nexthop", "routes", [
+      ["vpc_id", "vpcId"],
+      ["destination", "destination"],
+    ]),
+    at: (item, i) => `/vpc/v2/regions/${text(i.region)}/routes/${text(item.id)}`,
+  },
   "scaleway:ipam/ip:Ip": regional("ipam/v1", "ips", "ips", [
     ["address", "address"],
     ["project_id", "projectId"],
@@ -112,6 +119,7 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "scaleway:kubernetes/pool:Pool": {
     ...regional("k8s/v1", "clusters", "pools", [["name", "name"]]),
     path: (i) => `/k8s/v1/regions/${text(i.region)}/clusters/${bare(i.clusterId)}/pools`,
+    at: (item, i) => `/k8s/v1/regions/${text(i.region)}/pools/${text(item.id)}`,
   },
   "scaleway:registry/namespace:Namespace": regional("registry/v1", "namespaces", "namespaces"),
   "scaleway:observability/source:Source": regional("cockpit/v1", "data-sources", "data_sources"),
@@ -121,6 +129,8 @@ export const LOOKUPS: Readonly<Record<string, Lookup>> = {
     items: "versions",
     same: [["description", "description"]],
     id: (item, i) => `${text(i.region)}/${bare(i.secretId)}/${String(item.revision)}`,
+    at: (item, i) =>
+      `/secret-manager/v1beta1/regions/${text(i.region)}/secrets/${bare(i.secretId)}/versions/${String(item.revision)}`,
   },
   "bastide:keymanager:Key": regional("key-manager/v1alpha1", "keys", "keys"),
   "bastide:audittrail:ExportJob": {
@@ -137,34 +147,82 @@ const normal = (value: unknown): string =>
       ? bare(value)
       : String(value ?? "");
 
-/** What to do about each pending create; more than one match is never adopted: a person has to look. */
-export async function planAdoptions(pending: readonly StateResource[], api: ScalewayApi): Promise<readonly Adoption[]> {
+/** A resource of the cloud that is exactly what a create asked for. */
+export interface Match {
+  readonly id: string;
+  /** ISO instant of its making; empty where the API tells none. */
+  readonly made: string;
+  /** Path that deletes it. */
+  readonly at: string;
+}
+
+const madeAt = (item: Item): string => text(item.created_at) || text(item.creation_date);
+
+/** Everything in the cloud that is what these inputs ask for, oldest first; undefined for a type that is not looked up by list. */
+export async function matchesOf(
+  { type, inputs = {} }: Pick<StateResource, "type" | "inputs">,
+  api: Pick<ScalewayApi, "list" | "organizationId">,
+): Promise<readonly Match[] | undefined> {
+  const lookup = LOOKUPS[type];
+  if (lookup === undefined) return undefined;
+  const path = lookup.path(inputs, { organizationId: api.organizationId });
+  const found = await api.list(path, lookup.items);
+  return found
+    .filter((item) => lookup.same.every(([field, input]) => normal(item[field]) === normal(inputs[input])))
+    .map((item) => ({
+      id: lookup.id(item, inputs),
+      made: madeAt(item),
+      at: lookup.at?.(item, inputs) ?? `${path.split("?")[0]}/${text(item.id)}`,
+    }))
+    .sort((a, b) => Date.parse(a.made) - Date.parse(b.made));
+}
+
+/** What the creates of this stack may be: nothing that a state holds already, and nothing older than the stack. */
+export interface Bounds {
+  readonly held: readonly string[];
+  /** ISO instant; absent: whatever its age. */
+  readonly since?: string | undefined;
+}
+
+/** Clocks of the engine's machine and of the cloud may differ by so much. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * What to do about each create whose end is not known. Of several matches the latest is taken: a create that was sent again
+ * after a lost answer leaves the earlier ones behind, which `bastide strays` names.
+ */
+export async function planAdoptions(
+  creates: readonly StateResource[],
+  api: ScalewayApi,
+  { held, since }: Bounds = { held: [] },
+): Promise<readonly Adoption[]> {
+  const known = new Set(held);
+  const young = ({ made }: Match): boolean =>
+    since === undefined || made === "" || Date.parse(made) >= Date.parse(since) - SKEW_MS;
   const plans: Adoption[] = [];
-  for (const { urn, type, inputs = {} } of pending) {
-    if (type === "scaleway:object/bucket:Bucket") {
+  for (const create of creates) {
+    const { urn, type, inputs = {} } = create;
+    if (type === BUCKET) {
       plans.push(await planBucket(urn, inputs, api));
       continue;
     }
-    const lookup = LOOKUPS[type];
-    if (lookup === undefined) {
+    const all = await matchesOf(create, api);
+    if (all === undefined) {
       plans.push({ urn, action: "clear", why: "setting it again is harmless" });
       continue;
     }
-    const found = await api.list(lookup.path(inputs, api), lookup.items);
-    const matches = found.filter((item) =>
-      lookup.same.every(([field, input]) => normal(item[field]) === normal(inputs[input])),
-    );
-    const [match, ...more] = matches;
+    const matches = all.filter((match) => !known.has(match.id) && young(match));
+    const match = matches.at(-1);
     if (match === undefined) plans.push({ urn, action: "clear", why: "the cloud never made it" });
-    else if (more.length > 0)
-      throw new Error(`${matches.length} resources match the pending create ${urn}; remove all but one by hand`);
-    else if (lookup.deleteAt !== undefined) {
-      await api.delete(lookup.deleteAt(match));
+    else if (LOOKUPS[type]?.shownOnce === true) {
+      for (const { at } of matches) await api.delete(at);
       plans.push({ urn, action: "clear", why: "its secret was shown only once: deleted, to be made again" });
-    } else plans.push({ urn, action: "import", id: lookup.id(match, inputs), why: "found by name and project" });
+    } else plans.push({ urn, action: "import", id: match.id, why: "found by name and project" });
   }
   return plans;
 }
+
+const BUCKET = "scaleway:object/bucket:Bucket";
 
 /** A bucket's id is its region and name: whether it is there is the only question. */
 async function planBucket(urn: string, inputs: Inputs, api: ScalewayApi): Promise<Adoption> {

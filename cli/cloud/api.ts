@@ -8,7 +8,8 @@ export interface ScalewayApi {
   readonly organizationId: string;
   get(path: string): Promise<unknown>;
   delete(path: string): Promise<void>;
-  post(path: string): Promise<void>;
+  /** @param body default: an empty object. */
+  post(path: string, body?: Item): Promise<void>;
   /** All pages of a list. */
   list(path: string, items: string): Promise<readonly Item[]>;
 }
@@ -54,8 +55,13 @@ export function scalewayApi(env: Readonly<Record<string, string | undefined>>): 
     delete: async (path) => {
       await client.fetch({ method: "DELETE", path });
     },
-    post: async (path) => {
-      await client.fetch({ method: "POST", path, body: "{}", headers: { "content-type": "application/json" } });
+    post: async (path, body = {}) => {
+      await client.fetch({
+        method: "POST",
+        path,
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json" },
+      });
     },
     list: async (path, items) => {
       const all: Item[] = [];

@@ -5,16 +5,26 @@ import { planAdoptions } from "./adopt.ts";
 import { type ScalewayApi, scalewayApi } from "./api.ts";
 import { bucketPart, bucketRef, emptyBucket, statusOfPart } from "./buckets.ts";
 import { preflight, preflightInput } from "./preflight.ts";
+import { findStrays, removeStray } from "./strays.ts";
 
 /** Entry of the child process of `callWorker`: one task, its input as JSON on stdin, its answer as JSON on stdout. */
-const pendingInput = z.object({
-  pending: z.array(
-    z.custom<StateResource>((v) => z.object({ urn: z.string(), type: z.string() }).safeParse(v).success),
-  ),
-});
+const resources = z.array(
+  z.custom<StateResource>((v) => z.object({ urn: z.string(), type: z.string() }).safeParse(v).success),
+);
+const pendingInput = z.object({ pending: resources, held: z.array(z.string()), since: z.string().optional() });
+const heldInput = z.object({ held: resources, others: z.array(z.string()), remove: z.array(z.string()) });
 
 const TASKS: Readonly<Record<string, (input: unknown, api: () => ScalewayApi) => Promise<unknown>>> = {
-  adopt: (input, api) => planAdoptions(pendingInput.parse(input).pending, api()),
+  adopt: (input, api) => {
+    const { pending, ...bounds } = pendingInput.parse(input);
+    return planAdoptions(pending, api(), bounds);
+  },
+  strays: async (input, api) => {
+    const { held, others, remove } = heldInput.parse(input);
+    const found = await findStrays(held, others, api());
+    for (const stray of found) if (remove.includes(stray.id)) await removeStray(stray, api());
+    return found;
+  },
   "empty-buckets": async (input, api) => {
     const results = [];
     for (const bucket of z.array(bucketRef).parse(input)) results.push(await emptyBucket(api(), bucket));

@@ -2,14 +2,16 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { inputError } from "../../kernel/errors.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
-import { heading, note, step, warn } from "../console.ts";
+import { good, heading, note, printData, step, warn } from "../console.ts";
 import { readApprovals } from "../engine/approval.ts";
+import { isEmpty } from "../engine/changes.ts";
 import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
 import { type Agreed, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { refuseStray } from "../engine/loss-consent.ts";
 import { refreshStack } from "../engine/refresh.ts";
 import { parseState } from "../engine/state-file.ts";
+import { describeStray, refuseUnknownStrays, type Stray, strays, warnOfStrays } from "../engine/strays.ts";
 import { writeWhole } from "../judge/output.ts";
 import { runJudge } from "../judging.ts";
 import { inLocalSession, inRealSession, type Session } from "../session.ts";
@@ -24,6 +26,8 @@ interface EngineOptions {
   readonly approved?: readonly string[];
   readonly out?: string;
   readonly faults?: string;
+  readonly remove?: readonly string[];
+  readonly json?: true;
 }
 
 /** Options of the engine that would let a part of the estate slip past the law. */
@@ -91,7 +95,10 @@ const up: Work = async (session, target, options) => {
   if (agreed.consent !== undefined) refuseStray(names, agreed.consent.value);
   const law = { law: options.law, consent: options.consent };
   const judge = await runJudge(target.environment, law, session.context.env);
-  for await (const { stack } of openLayers(session, target)) await upLayer(stack, judge, agreed);
+  for await (const layer of openLayers(session, target)) {
+    const changes = await upLayer(layer, judge, agreed);
+    if (!isEmpty(changes)) await warnOfStrays(target.environment, layer);
+  }
 };
 
 const consentIn = (file: string | undefined): Agreed["consent"] =>
@@ -102,6 +109,7 @@ const refresh: Work = async (session, target) => {
     const { changes, gone } = await step(`refresh ${stack.name}`, (p) => refreshStack(stack, context, p));
     note(`  ${changes}`);
     for (const name of gone) warn(`${name} is no longer there: the state forgets it, the next \`up\` makes it again`);
+    await warnOfStrays(target.environment, { stack, context });
   }
 };
 
@@ -122,7 +130,28 @@ const destroy: Work = async (session, target, options) => {
   for (const { what, why } of remains) note(`  ${what}: ${why}`);
 };
 
-/** `preview`, `up`, `refresh` and `destroy`: the engine with the packs, on the real cloud or on the local one. */
+/** Exit 1 while there are any: a script can tell. */
+const lookForStrays: Work = async (session, target, { remove = [], json }) => {
+  const found: Stray[] = [];
+  for await (const layer of openLayers(session, target))
+    found.push(...(await strays(target.environment, layer, remove)));
+  refuseUnknownStrays(remove, found);
+  const left = found.filter((stray) => !remove.includes(stray.id));
+  for (const stray of found) if (remove.includes(stray.id)) note(`  removed ${describeStray(stray)}`);
+  if (json === true)
+    printData(
+      JSON.stringify(
+        left.map(({ id, type, urn, made }) => ({ id, type, urn, made })),
+        null,
+        2,
+      ),
+    );
+  else for (const stray of left) warn(describeStray(stray));
+  if (left.length === 0) good("nothing in the cloud that no state holds");
+  else process.exitCode = 1;
+};
+
+/** `preview`, `up`, `refresh`, `destroy` and `strays`: the engine with the packs, on the real cloud or on the local one. */
 export function registerEngine(program: Command): void {
   const define = (name: string, description: string, work: Work): Command =>
     program
@@ -161,6 +190,9 @@ export function registerEngine(program: Command): void {
     });
   }
   define("refresh", "reads the real state of every resource back into the stack", refresh);
+  define("strays", "what a lost answer left in the cloud: doubles of resources, held by no state", lookForStrays)
+    .option("--remove <id...>", "removes those of these ids, for good")
+    .option("--json", "as JSON");
   define("destroy", "destroys a stack; protected data needs a consent that names each URN", destroy).option(
     "--consent <file>",
     "consent (bastide.consent/1) that names each URN to destroy",

@@ -13,7 +13,7 @@ import type { Consent } from "./consent.ts";
 import { asDeployer } from "./deployer.ts";
 import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
 import { requireConsented } from "./loss-consent.ts";
-import { recover } from "./recover.ts";
+import { recover, takeForgotten } from "./recover.ts";
 import { type EngineContext, openStack, type Stack } from "./stack.ts";
 import { takenOver } from "./state-format.ts";
 
@@ -71,19 +71,29 @@ export interface Agreed {
 
 const NOTHING_AGREED: Agreed = { approvals: new Map(), consent: undefined };
 
-/** Preview, verdict, consent to every loss of data, and only then the apply. Gives what was changed. */
+/**
+ * Preview, verdict, consent to every loss of data, and only then the apply. What the plan would make a second time, since a
+ * run that failed made it already, is adopted first, and the plan made anew. Gives what was changed.
+ */
 export async function upLayer(
-  stack: Stack,
+  { stack, context }: OpenLayer,
   judge: RunJudge,
   agreed: Agreed = NOTHING_AGREED,
 ): Promise<Readonly<Record<string, number>>> {
-  const before = serialOf(await stack.exportState());
-  const { changes } = await previewLayer(stack, judge, (previewJson) => {
-    const plan = readEstate(previewJson, `${stack.name}.preview.json`);
-    const approval = agreed.approvals.get(stack.name);
-    if (approval !== undefined) requireApproved(approval, { plan, state: before, law: judge.lawDigest });
-    requireConsented(stack.name, plan, before, agreed.consent?.value);
-  });
+  const planned = async (): Promise<{ readonly changes: Previewed["changes"]; readonly previewJson: string }> => {
+    const before = serialOf(await stack.exportState());
+    const { changes, run } = await previewLayer(stack, judge, (previewJson) => {
+      const plan = readEstate(previewJson, `${stack.name}.preview.json`);
+      const approval = agreed.approvals.get(stack.name);
+      if (approval !== undefined) requireApproved(approval, { plan, state: before, law: judge.lawDigest });
+      requireConsented(stack.name, plan, before, agreed.consent?.value);
+    });
+    return { changes, previewJson: run.stdout };
+  };
+  const first = await planned();
+  const found = isEmpty(first.changes) ? [] : await takeForgotten(stack, context, first.previewJson, note);
+  for (const line of found) warn(`made by a run that failed, ${line}`);
+  const { changes } = found.length === 0 ? first : await planned();
   const env: Record<string, string> = agreed.consent === undefined ? {} : { [CONSENT_VARIABLE]: agreed.consent.file };
   if (!isEmpty(changes)) await step(`apply ${stack.name}`, (p) => apply(stack, judge.packConfig, p, env));
   return changes;

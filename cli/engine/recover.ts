@@ -6,8 +6,12 @@ import { toolError } from "../../kernel/errors.ts";
 import { processAlive } from "../../local/scaleway/process-alive.ts";
 import type { Adoption } from "../cloud/adopt.ts";
 import { callWorker } from "../cloud/call.ts";
+import { workDir } from "../paths.ts";
+import { endLeftovers } from "./leftovers.ts";
+import { addPlanned, plannedCreates } from "./planned.ts";
+import { inOwnWords } from "./read-back.ts";
 import type { EngineContext, Progress, Stack } from "./stack.ts";
-import { adopt, nameOf, parseState } from "./state-file.ts";
+import { adopt, nameOf, parseState, type StateResource } from "./state-file.ts";
 
 /**
  * Brings a stack that a killed run left behind back to where the next run can go on: a lock whose owner is dead is
@@ -21,28 +25,75 @@ export async function recover(
 ): Promise<readonly string[]> {
   const done: string[] = [];
   if (stateDir !== undefined) done.push(...(await cancelDeadLock(stack, stateDir)));
+  const left = await endLeftovers(stack.name, workDir);
+  if (left > 0) done.push(`${left} processes of an engine that is gone were ended`);
   const exported = await stack.exportState();
   const state = parseState(exported);
   const interrupted = state.pendingCreates.length + state.pendingOthers.length;
   if (interrupted === 0) return done;
   progress(`${interrupted} operations were interrupted; asking the cloud what became of them`);
-  const adoptions = await adoptionsOf(state.pendingCreates, context);
-  await stack.importState(adopt(exported, adoptions));
+  const adoptions = await adoptionsOf(state.pendingCreates, state.resources, context);
+  await takeOver(stack, adopt(exported, adoptions), state.pendingCreates, adoptions, progress);
+  return [...done, ...adoptions.map(told), ...state.pendingOthers];
+}
+
+const told = (a: Adoption): string => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`;
+
+/**
+ * A create that failed is forgotten by the engine, even where only its answer was lost, and would be sent a second time. What the plan
+ * is about to create and a run of this stack made already is adopted instead: exactly what is asked for, held by no state, and
+ * younger than the stack. @returns what was found; nothing when the plan may be applied as it is.
+ */
+export async function takeForgotten(
+  stack: Stack,
+  context: EngineContext,
+  previewJson: string,
+  progress: Progress,
+): Promise<readonly string[]> {
+  const exported = await stack.exportState();
+  const { resources } = parseState(exported);
+  const creates = plannedCreates(previewJson, resources);
+  if (creates.length === 0) return [];
+  const adoptions = (await adoptionsOf(creates, resources, context)).filter(
+    (a) => a.action === "import" || a.why.includes("deleted"),
+  );
+  const imported = adoptions.filter((a) => a.action === "import");
+  if (imported.length > 0)
+    await takeOver(stack, addPlanned(exported, previewJson, imported), creates, imported, progress);
+  return adoptions.map(told);
+}
+
+/** Writes a state with what was found in it, reads that back, and puts right what the provider reads back in other words. */
+async function takeOver(
+  stack: Stack,
+  text: string,
+  asked: readonly StateResource[],
+  adoptions: readonly Adoption[],
+  progress: Progress,
+): Promise<void> {
+  await stack.importState(text);
   const adopted = adoptions.filter((a) => a.action === "import").map((a) => a.urn);
+  if (adopted.length === 0) return;
   // Only what was adopted is read back: a whole refresh would need rights that a bucket's policy may keep from us.
-  if (adopted.length > 0) await readBack(stack, adopted, progress);
-  return [
-    ...done,
-    ...adoptions.map((a) => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`),
-    ...state.pendingOthers,
-  ];
+  await readBack(stack, adopted, progress);
+  const read = await stack.exportState();
+  const corrected = inOwnWords(
+    read,
+    asked.filter((r) => adopted.includes(r.urn)),
+  );
+  if (corrected !== undefined) await stack.importState(corrected);
 }
 
 const adoptionsOf = async (
-  pending: ReturnType<typeof parseState>["pendingCreates"],
+  pending: readonly StateResource[],
+  resources: readonly StateResource[],
   context: EngineContext,
-): Promise<readonly Adoption[]> =>
-  pending.length === 0 ? [] : await callWorker("adopt", { pending }, adoptionSchema, context.env);
+): Promise<readonly Adoption[]> => {
+  if (pending.length === 0) return [];
+  const held = resources.flatMap((r) => (r.custom && r.id !== undefined ? [r.id] : []));
+  const since = resources.find((r) => r.type === "pulumi:pulumi:Stack")?.created;
+  return await callWorker("adopt", { pending, held, since }, adoptionSchema, context.env);
+};
 
 const adoptionSchema = z
   .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { toolError } from "../../kernel/errors.ts";
 import { packDir, repoRoot, workDir } from "../paths.ts";
 import { changesOf, type EngineEvent, errorsOf, eventReader, isWhole, type Refusal, refusalsOf } from "./events.ts";
+import { markOf } from "./leftovers.ts";
 import { type Finished, runProcess } from "./process.ts";
 
 /** Where and how the engine runs: its executable, its whole environment, and where the stack's settings file lies. */
@@ -57,7 +58,7 @@ export function openStack(name: string, context: EngineContext): Stack {
   const run = (args: readonly string[], env = context.env, onLine?: (line: string) => void): Promise<Finished> =>
     runProcess(context.pulumi, args, {
       cwd: repoRoot,
-      env: { ...env, PULUMI_DEBUG_COMMANDS: "true" },
+      env: { ...env, ...markOf(name, workDir), PULUMI_DEBUG_COMMANDS: "true" },
       ...(context.signal === undefined ? {} : { signal: context.signal }),
       ...(onLine === undefined ? {} : { onLine }),
     });

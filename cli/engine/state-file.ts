@@ -9,6 +9,8 @@ const resourceSchema = z.object({
   custom: z.boolean(),
   protect: z.boolean().optional(),
   retainOnDelete: z.boolean().optional(),
+  /** ISO instant at which the state took it up. */
+  created: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).optional(),
   outputs: z.record(z.string(), z.unknown()).optional(),
 });

@@ -33,9 +33,10 @@ export async function rehearse(options: { readonly signal: AbortSignal }): Promi
 async function run(session: LocalSession, started: number): Promise<void> {
   const judge = await runJudge(REHEARSAL, {}, session.context.env);
   const stacks: Stack[] = [];
-  for await (const { stack } of openLayers(session, { environment: REHEARSAL, layers: APPLICABLE })) {
+  for await (const layer of openLayers(session, { environment: REHEARSAL, layers: APPLICABLE })) {
+    const { stack } = layer;
     stacks.push(stack);
-    const changes = await upLayer(stack, judge);
+    const changes = await upLayer(layer, judge);
     if (!isEmpty(changes)) await provesEmpty(stack, judge);
   }
   const out = outDir(REHEARSAL);

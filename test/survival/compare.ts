@@ -22,7 +22,9 @@ export function stateDifferences(work: string, calm: string): readonly string[] 
     ...[...got.keys()].filter((urn) => !want.has(urn)).map((urn) => `not in a calm run: ${urn}`),
     ...[...got].flatMap(([urn, text]) => {
       const other = want.get(urn);
-      return other === undefined || other === text ? [] : [`${urn.slice(urn.lastIndexOf("$") + 1)}: ${window(text, other)}`];
+      return other === undefined || other === text
+        ? []
+        : [`${urn.slice(urn.lastIndexOf("$") + 1)}: ${window(text, other)}`];
     }),
   ];
 }
@@ -33,7 +35,9 @@ export function stateDifferences(work: string, calm: string): readonly string[] 
  */
 const IMPLICIT: Readonly<Record<string, string>> = {
   "iam.user": "the organization's owner",
-  "iam.api-key owner": "the owner's key",
+  "iam.api-key": "the owner's key: any more than that one shows in the numbers",
+  "cockpit.alert-manager": "one a project, switched on by a resource that has the project's id",
+  "vpc.acl": "one a VPC and address family: a setting, with the VPC's id",
   "account.project default": "the default project",
   "vpc.vpc default": "the default VPC of a project, made when somebody lists them",
   "block.volume": "root volumes of servers",
@@ -52,10 +56,16 @@ interface Unclaimed {
 /** Records of the store that no resource of any state is. */
 function unclaimed(work: string): readonly Unclaimed[] {
   const resources = [...held(work, BOOTSTRAP), ...held(work, FOUNDATION)];
-  const ids = new Set(resources.flatMap((r) => (r.id === undefined || !r.custom ? [] : [r.id.split("/").at(-1) ?? "", ...r.id.split("/")])));
+  const ids = new Set(
+    resources.flatMap((r) =>
+      r.id === undefined || !r.custom ? [] : [r.id.split("/").at(-1) ?? "", ...r.id.split("/")],
+    ),
+  );
   const meaning = meaningOf(resources);
   const records = query(work, "SELECT kind, id, name, locality, project FROM records ORDER BY sequence").flatMap((r) =>
-    ids.has(String(r.id)) ? [] : [{ kind: String(r.kind), what: meaning(`${r.name} in ${r.locality} of ${r.project}`) }],
+    ids.has(String(r.id))
+      ? []
+      : [{ kind: String(r.kind), what: meaning(`${r.name} in ${r.locality} of ${r.project}`) }],
   );
   const buckets = query(work, "SELECT name, region FROM s3_bucket").flatMap((b) =>
     resources.some((r) => r.id?.startsWith(`${b.region}/${b.name}@`) === true || r.id === `${b.region}/${b.name}`)
@@ -76,7 +86,9 @@ export function orphans(work: string, calm: string): readonly string[] {
   const here = unclaimed(work);
   const usual = counted(unclaimed(calm));
   const strange = here.filter((u) => !isImplicit(u)).map(({ kind, what }) => `${kind} ${what}`);
-  const more = [...counted(here)].flatMap(([key, n]) => ((usual.get(key) ?? 0) < n ? [`${n - (usual.get(key) ?? 0)} more: ${key}`] : []));
+  const more = [...counted(here)].flatMap(([key, n]) =>
+    (usual.get(key) ?? 0) < n ? [`${n - (usual.get(key) ?? 0)} more: ${key}`] : [],
+  );
   return [...strange, ...more];
 }
 
@@ -95,7 +107,8 @@ export function leaks(work: string, output: string): readonly string[] {
     })
     .concat(readFileSync(join(work, "passphrase"), "utf8"))
     .filter((canary: string) => canary.length > 7);
-  if (canaries.length < 10) throw new Error(`only ${canaries.length} secrets to look for: the look would prove nothing`);
+  if (canaries.length < 10)
+    throw new Error(`only ${canaries.length} secrets to look for: the look would prove nothing`);
   const told = (text: string): boolean => canaries.some((canary: string) => text.includes(canary));
   const [local, passphrase] = [join(work, "local"), join(work, "passphrase")];
   const files = filesUnder(work).filter((file) => !file.startsWith(local) && file !== passphrase);

@@ -72,7 +72,11 @@ export function workersOf(folder: string): readonly number[] {
   return all()
     .filter(({ pid }) => {
       try {
-        return pid !== process.pid && readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder) && readlinkSync(`/proc/${pid}/exe`) !== "";
+        return (
+          pid !== process.pid &&
+          readFileSync(`/proc/${pid}/environ`, "utf8").includes(folder) &&
+          readlinkSync(`/proc/${pid}/exe`) !== ""
+        );
       } catch {
         // Another user's, or gone.
         return false;

@@ -32,6 +32,11 @@ export const pending = (work: string, stack: string): number => read(work, stack
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const ACCESS_KEY = /SCW[A-Z0-9]{17}/g;
+const MAC = /\b02:00:00:[0-9A-Fa-f:]{8}\b/g;
+/** A node is called after its pool and 16 digits of its own id; its IPv6 address is the next free one of its network. */
+const NODE = /(scw-[a-z0-9-]+)-[0-9a-f]{16}/g;
+const NEXT_IPV6 = /\b(fd[0-9a-f]{2}(?::[0-9a-f]{1,4}){3})::[0-9a-f]{1,4}\b/g;
+const NEXT_IPV4 = /"address":"\d+\.\d+\.\d+\.\d+","id":"[^"]*<an id>"/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;
 
 const shortName = (urn: string): string => urn.slice(urn.lastIndexOf("$") + 1);
@@ -46,14 +51,25 @@ export function meaningOf(resources: readonly Held[]): (text: string) => string 
   }
   const addresses = resources.flatMap((r) =>
     r.type === "scaleway:network/publicGatewayIp:PublicGatewayIp"
-      ? [[String(r.outputs.address), `<address of ${shortName(r.urn)}>`] as const]
+      ? [
+          [String(r.outputs.address), `<address of ${shortName(r.urn)}>`] as const,
+          [String(r.outputs.address).split(".").reverse().join("-"), `<name of ${shortName(r.urn)}>`] as const,
+        ]
       : [],
   );
   return (text) =>
     addresses
-      .reduce((t, [address, name]) => t.replaceAll(new RegExp(`(?<![\\d.])${address.replaceAll(".", "\\.")}(?![\\d])`, "g"), name), text)
+      .reduce(
+        (t, [address, name]) =>
+          t.replaceAll(new RegExp(`(?<![\\d.])${address.replaceAll(".", "\\.")}(?![\\d])`, "g"), name),
+        text,
+      )
       .replaceAll(UUID, (id) => names.get(id) ?? "<an id>")
       .replaceAll(ACCESS_KEY, (key) => names.get(key) ?? "<a key>")
+      .replaceAll(MAC, "<a mac>")
+      .replaceAll(NODE, "$1-<node>")
+      .replaceAll(NEXT_IPV6, "$1::<next>")
+      .replaceAll(NEXT_IPV4, "<a next address>")
       .replaceAll(INSTANT, "<an instant>");
 }
 
@@ -79,7 +95,8 @@ export function normalised(resources: readonly Held[]): ReadonlyMap<string, stri
           protect: r.protect ?? false,
           inputs: masked(r.inputs),
           outputs: masked(r.outputs),
-          dependencies: r.dependencies,
+          // A set: the engine writes them down in any order.
+          dependencies: [...r.dependencies].sort(),
           initErrors: r.initErrors,
         }),
       ),
