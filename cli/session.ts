@@ -5,6 +5,7 @@ import type { Toolchain } from "../local/toolchain/toolchain.ts";
 import type { Environment } from "../stacks/load.ts";
 import { note } from "./console.ts";
 import { runEnvironment } from "./engine/environment.ts";
+import { endLeftovers } from "./engine/leftovers.ts";
 import type { EngineContext } from "./engine/stack.ts";
 import { type LocalRun, openLocalRun } from "./local-run.ts";
 import { localWorld } from "./local-world.ts";
@@ -63,7 +64,9 @@ export async function inLocalSession(
   const signal = interruptSignal();
   const toolchain = await readyToolchain(signal, place.purposes);
   if (!isInnerRun()) {
+    await endLeftovers(workDir);
     process.exitCode = await runEnclosed(args, signal);
+    await endLeftovers(workDir);
     return;
   }
   await withLocalRun(args.join(" "), toolchain, place, signal, work);

@@ -156,6 +156,10 @@ export interface Match {
   readonly at: string;
 }
 
+/** Secrets and keys are listed until their deletion is due. */
+const isThere = (item: Item): boolean =>
+  (item.deletion_requested_at ?? null) === null && (item.deleted_at ?? null) === null && item.status !== "deleting";
+
 const madeAt = (item: Item): string => text(item.created_at) || text(item.creation_date);
 
 /** Everything in the cloud that is what these inputs ask for, oldest first; undefined for a type that is not looked up by list. */
@@ -168,6 +172,7 @@ export async function matchesOf(
   const path = lookup.path(inputs, { organizationId: api.organizationId });
   const found = await api.list(path, lookup.items);
   return found
+    .filter(isThere)
     .filter((item) => lookup.same.every(([field, input]) => normal(item[field]) === normal(inputs[input])))
     .map((item) => ({
       id: lookup.id(item, inputs),

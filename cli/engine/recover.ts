@@ -25,7 +25,7 @@ export async function recover(
 ): Promise<readonly string[]> {
   const done: string[] = [];
   if (stateDir !== undefined) done.push(...(await cancelDeadLock(stack, stateDir)));
-  const left = await endLeftovers(stack.name, workDir);
+  const left = await endLeftovers(workDir);
   if (left > 0) done.push(`${left} processes of an engine that is gone were ended`);
   const exported = await stack.exportState();
   const state = parseState(exported);

@@ -58,7 +58,7 @@ export function openStack(name: string, context: EngineContext): Stack {
   const run = (args: readonly string[], env = context.env, onLine?: (line: string) => void): Promise<Finished> =>
     runProcess(context.pulumi, args, {
       cwd: repoRoot,
-      env: { ...env, ...markOf(name, workDir), PULUMI_DEBUG_COMMANDS: "true" },
+      env: { ...env, ...markOf(workDir), PULUMI_DEBUG_COMMANDS: "true" },
       ...(context.signal === undefined ? {} : { signal: context.signal }),
       ...(onLine === undefined ? {} : { onLine }),
     });

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Finished, Running } from "../harness/clone.ts";
 import { leaks, orphans, stateDifferences } from "./compare.ts";
-import { kill, victimsOf, workersOf } from "./processes.ts";
+import { commandOf, kill, victimsOf, workersOf } from "./processes.ts";
 import type { Kill } from "./scenarios.ts";
 import { watchCalls } from "./store.ts";
 import { FOUNDATION, type Place, type World } from "./world.ts";
@@ -95,10 +95,12 @@ export async function goOn(place: Place): Promise<Recovered> {
       return end(`ended with ${code} and no word of what to do:\n${output.slice(-1500)}`);
     if (ups === UPS) return end(`up does not converge in ${UPS} runs:\n${output.slice(-2500)}`);
   }
-  if (process.env.NOSTRAYS) return end();
   const { code, output } = await run("strays", "--stack", FOUNDATION, "--local", "--json");
   if (code !== 0 && code !== 1) return end(`strays ended with ${code}:\n${output}`);
-  const named: readonly { readonly id: string }[] = JSON.parse(output.slice(output.indexOf("[\n")) || "[]");
+  // Data is on stdout, progress on stderr; the clone gives both.
+  const list = /^\[(\]|\n[\s\S]*?^\])$/m.exec(output)?.[0];
+  if (list === undefined) return end(`strays gave no list:\n${output}`);
+  const named: readonly { readonly id: string }[] = JSON.parse(list);
   strays = named.length;
   if (strays > 0) {
     const removal = await run("strays", "--stack", FOUNDATION, "--local", "--remove", ...named.map((n) => n.id));
@@ -144,6 +146,8 @@ export function judged(place: Place, world: World, output: string): readonly str
     ...stateDifferences(place.work, world.calm.work).map((line) => `state: ${line}`),
     ...orphans(place.work, world.calm.work).map((line) => `orphan: ${line}`),
     ...leaks(place.work, output).map((file) => `a secret in ${file}`),
-    ...(left.length === 0 ? [] : [`${left.length} processes still at work`]),
+    ...(left.length === 0
+      ? []
+      : [`${left.length} processes still at work: ${left.map((pid) => commandOf(pid)).join("; ")}`]),
   ];
 }

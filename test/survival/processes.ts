@@ -84,3 +84,6 @@ export function workersOf(folder: string): readonly number[] {
     })
     .map(({ pid }) => pid);
 }
+
+/** The command line of a process, cut. */
+export const commandOf = (pid: number): string => look(pid)?.command.join(" ").slice(0, 120) ?? "gone";

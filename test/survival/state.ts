@@ -75,13 +75,28 @@ export function meaningOf(resources: readonly Held[]): (text: string) => string 
 
 const isSecret = (value: object): boolean => "4dabf18193072939515e22adb298388d" in value;
 
+/** The bridge's own notes on how it last read a resource: another way after a read than after a create. */
+const NOTES = new Set(["__meta", "__pulumi_raw_state_delta", "__defaults"]);
+/** The local cluster's authority is a text with the cluster's id in it. */
+const AUTHORITY = "clusterCa";
+
 /** A value with its secrets masked: they are drawn anew by each run, and encrypted anew each time. */
 function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked);
   if (value === null || typeof value !== "object") return value;
   if (isSecret(value)) return "<secret>";
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, masked(part)]));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]) =>
+      NOTES.has(key) || isNothing(part) ? [] : [[key, key === AUTHORITY ? readable(part) : masked(part)]],
+    ),
+  );
 }
+
+/** An empty list after a read is nothing at all after a create. */
+const isNothing = (value: unknown): boolean =>
+  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+const readable = (value: unknown): string => Buffer.from(String(value), "base64").toString("utf8");
 
 /** A state as it would read in any run: one line a resource, by URN. */
 export function normalised(resources: readonly Held[]): ReadonlyMap<string, string> {

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { filledIn, publishedPage, publishedResults, renderTable, sourcesDigest } from "../survival/results.ts";
+
+/** The published table of survived kills and storms: as the results say, and not older than what it judges. */
+describe("the published survival table", () => {
+  const results = publishedResults();
+  if (results === undefined) throw new Error("test/survival/results.json is missing: npm run survival");
+
+  it("stands in the page as the results say", () => {
+    const page = publishedPage();
+    expect(filledIn(page, renderTable(results))).toBe(page);
+  });
+  it("is not older than what lets a run go on (npm run survival)", () => {
+    const digest = sourcesDigest();
+    expect(results.outcomes.filter(({ sources }) => sources !== digest).map(({ name }) => name)).toEqual([]);
+  });
+  it("has nothing that was not survived", () =>
+    expect(results.outcomes.filter(({ faults }) => faults.length > 0).map(({ name }) => name)).toEqual([]));
+});
