@@ -74,6 +74,11 @@ export const VARIABLES: readonly VariableRow[] = [
       "Path of the consent that the `bastide` plug-in asks for before it deletes a key. `destroy --consent FILE` sets it; with plain `pulumi destroy` it is yours to set.",
   },
   {
+    names: ["BASTIDE_ENGINE_OF"],
+    means:
+      "Set by Bastide for the engine and what it starts: the work folder of its run, by which the next run finds and ends providers whose engine was killed.",
+  },
+  {
     names: ["BASTIDE_NETWORK_NAMESPACE"],
     means:
       "Set by Bastide for the enclosed half of a local run: `1` inside a network namespace, `0` where none is allowed.",
