@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { killRun } from "../survival/kill.ts";
+import { kills } from "../survival/scenarios.ts";
 import { stormRun, stormRuns } from "../survival/storm.ts";
 import { makeWorld, type World } from "../survival/world.ts";
 
-/** A sample of `npm run survival`: one kill, one storm, and what a calm `strays` says. */
+/** A sample of `npm run survival`: one kill and one storm. */
 const home = mkdtempSync(join(tmpdir(), "bastide-survival-"));
 let world: World;
 beforeAll(async () => {
@@ -18,8 +19,9 @@ afterAll(() => {
 });
 
 describe("an `up` that is cut off", () => {
-  it("by the death of its provider, while buckets and networks are made, goes on where it was", async () => {
-    const kill = { name: "provider", size: "small", victim: "provider", share: 0.42, delayMs: 5 } as const;
+  it("by the death of its provider goes on where it was", async () => {
+    const kill = kills("1", "small", 2)[1];
+    if (kill?.victim !== "provider") throw new Error("no such kill");
     const { faults } = await killRun(kill, world);
     expect(faults).toEqual([]);
   });
