@@ -44,6 +44,10 @@ function throughVpc(net: Net, vpc: Vpc, membership: Ground, set: Packets, sight:
     ...vpc.routes.flatMap((route) => byRoute(net.id, net, vpc, route, set, sight)),
     ...toPeers(net.id, vpc, undefined, set),
     ...outside(net.id, vpc.id, set, sight.wires),
+    // A VPN gateway in another network: its routes may be announced in the whole VPC.
+    ...vpc.linked
+      .filter((id) => id !== net.id && !sight.without.has(id))
+      .flatMap((id) => outside(net.id, id, onlyPassed(vpc, set), sight.wires)),
   ];
 }
 
@@ -85,13 +89,23 @@ export function byRoute(
   if (isEmpty(fitting)) return [];
   return route.to.flatMap((next) => {
     const ground = weaker(route.ground, next.ground);
-    const passed = net === undefined || standsIn(next, net) ? fitting : filtered(vpc, fitting);
+    const passed = net === undefined || standsIn(next, net, sight.wires) ? fitting : filtered(vpc, fitting);
     return isEmpty(passed) ? [] : takenBy(next, { from, vpc, route, ground, set: passed, sight });
   });
 }
 
-const standsIn = (next: NextHop, net: Net): boolean =>
-  (next.kind === "machine" && next.nets.includes(net.id)) || (next.kind === "network" && next.id === net.id);
+/** A card stands in its network, a machine in those of all its cards. */
+const standsIn = (next: NextHop, net: Net, wires: Wires): boolean => {
+  if (next.kind === "network") return next.id === net.id;
+  if (next.kind !== "machine") return false;
+  const nets = next.nets.length > 0 ? next.nets : (wires.hosts.get(next.id)?.cards ?? []).map((card) => card.net);
+  return nets.includes(net.id);
+};
+
+const onlyPassed = (vpc: Vpc, set: Packets): Packets => ({
+  boxes: crossings(vpc, set).flatMap((opening) => opening.packets.boxes),
+  exact: set.exact,
+});
 
 function filtered(vpc: Vpc, set: Packets): Packets {
   const boxes: Box[] = [...isPublic(set).boxes, ...crossings(vpc, set).flatMap((opening) => opening.packets.boxes)];
@@ -185,8 +199,19 @@ function byNat(net: Net, set: Packets, wires: Wires): readonly Move[] {
   return moves;
 }
 
+/** What came from a peer by a written route to public addresses: no document says that a gateway of this VPC refuses it. */
+export function nattedFor(vpc: Vpc, set: Packets): readonly Move[] {
+  const out = intersect(isPublic(set), packets([boxOf(4, {})]));
+  if (isEmpty(out)) return [];
+  return vpc.exits.map(({ gateway, by, ground }): Move => {
+    const hop: Hop = { kind: "nat", from: vpc.id, to: gateway, by, property: "ipamConfigs", ground };
+    const last: Hop = { kind: "nat", from: gateway, to: INTERNET, by, property: "enableMasquerade", ground };
+    return { packets: out, hops: [hop, last], arrives: INTERNET };
+  });
+}
+
 /** By VPN gateway or InterLink, whatever the address: what it advertises is not known. */
-function outside(from: string, at: string, set: Packets, wires: Wires): readonly Move[] {
+export function outside(from: string, at: string, set: Packets, wires: Wires): readonly Move[] {
   return (wires.outsideAt.get(at) ?? []).map(({ by, property, ground }) => ({
     packets: set,
     hops: [{ kind: "outside-link", from, to: ELSEWHERE, by, property, ground }],

@@ -1,6 +1,6 @@
-import { type Addresses, PRIVATE_SPACE } from "./addresses.ts";
+import { type Addresses, PRIVATE_SPACE, PUBLIC_SPACE } from "./addresses.ts";
 import { letsOut } from "./doors.ts";
-import { byRoute, toPeers } from "./from-network.ts";
+import { byRoute, nattedFor, outside, toPeers } from "./from-network.ts";
 import { leadsElsewhere } from "./hosts.ts";
 import { ingressMoves } from "./ingress.ts";
 import { ELSEWHERE, type Hop, INTERNET, weaker } from "./model.ts";
@@ -28,6 +28,9 @@ export function fromVpc(place: Place & { on: "vpc" }, set: Packets, sight: Sight
     ...inside,
     ...vpc.routes.flatMap((route) => byRoute(vpc.id, undefined, vpc, route, set, sight)),
     ...onward,
+    ...(place.from === ELSEWHERE ? [] : vpc.nets.flatMap(({ net }) => outside(vpc.id, net.id, set, sight.wires))),
+    ...(place.from === ELSEWHERE ? [] : outside(vpc.id, vpc.id, set, sight.wires)),
+    ...nattedFor(vpc, set),
     ...ingressMoves(vpc.id, set, sight),
   ];
 }
@@ -78,7 +81,20 @@ export function fromRouter(place: Place & { on: "router" }, set: Packets, sight:
     };
     return [{ packets: set, hops: [hop], next: { on: "network", id } }];
   });
-  return [...again, ...tunnelled(place, set, sight)];
+  return [...again, ...outByAddress(place.id, set, sight), ...tunnelled(place, set, sight)];
+}
+
+/** A next hop with a public address sends on what is for the internet. */
+function outByAddress(id: string, set: Packets, { wires }: Sight): readonly Move[] {
+  const host = wires.hosts.get(id);
+  const [way] = host?.publicBy ?? [];
+  if (host === undefined || way === undefined || host.kind === "service") return [];
+  const out = letsOut(host, wires.estate);
+  const sent = addressedTo(set, PUBLIC_SPACE);
+  if (out === "no" || isEmpty(sent)) return [];
+  const ground = weaker(way.ground, out);
+  const hop: Hop = { kind: "public-address", from: id, to: INTERNET, by: id, property: way.property, ground };
+  return [{ packets: sent, hops: [hop], arrives: INTERNET }];
 }
 
 function tunnelled(place: Place & { on: "router" }, set: Packets, sight: Sight): readonly Move[] {

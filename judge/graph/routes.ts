@@ -59,6 +59,7 @@ const push = <V>(map: Map<string, V[]>, key: string, value: V): void => {
 /** Custom routes by VPC. */
 export function routesOf(estate: Estate): ReadonlyMap<string, readonly Route[]> {
   const found = new Map<string, Route[]>();
+  const peers = peersOf(estate);
   for (const route of estate.facts("route")) {
     const { value } = route.destination;
     const read = value.known && value.value !== undefined ? readRange(value.value) : undefined;
@@ -69,7 +70,7 @@ export function routesOf(estate: Estate): ReadonlyMap<string, readonly Route[]> 
         property: route.destination.property,
         destinations: read === undefined ? ANYWHERE : [read],
         isDefault: read !== undefined && read.range[0] === 0n && read.range[1] === everyAddress(read.family)[1],
-        to: hop === undefined ? [{ kind: "elsewhere", ground: "unresolved" }] : nextHops(hop, estate),
+        to: hop === undefined ? [{ kind: "elsewhere", ground: "unresolved" }] : nextHops(hop, peers, estate),
         ground: read === undefined ? "unresolved" : vpc.ground,
       });
     }
@@ -77,7 +78,7 @@ export function routesOf(estate: Estate): ReadonlyMap<string, readonly Route[]> 
   return found;
 }
 
-function nextHops(hop: NextHopFact, estate: Estate): readonly NextHop[] {
+function nextHops(hop: NextHopFact, peers: ReadonlyMap<string, readonly Peer[]>, estate: Estate): readonly NextHop[] {
   if (hop.network.kind !== "absent") {
     const { nets, outside } = networksAt(hop.network, estate);
     const known = nets.map(({ id, ground }): NextHop => ({ kind: "network", id, ground }));
@@ -87,9 +88,10 @@ function nextHops(hop: NextHopFact, estate: Estate): readonly NextHop[] {
     return candidates(hop.connector, "connector", estate).flatMap((named) => {
       const connector = estate.factOf("connector", named.id);
       if (connector === undefined) return [];
-      return vpcsAt(connector.target, connector.urn, estate).map(
-        ({ id, ground }): NextHop => ({ kind: "vpc", id, ground: weaker(ground, named.ground) }),
-      );
+      const joined = vpcsAt(connector.vpc, connector.urn, estate).flatMap(({ id }) => peers.get(id) ?? []);
+      return vpcsAt(connector.target, connector.urn, estate)
+        .filter(({ id }) => joined.some((peer) => peer.to === id))
+        .map(({ id, ground }): NextHop => ({ kind: "vpc", id, ground: weaker(ground, named.ground) }));
     });
   }
   return resourceHops(hop.resource, estate);
@@ -109,6 +111,8 @@ function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
     const id = server.kind === "found" ? server.fact.urn : urn;
     return [{ kind: "machine", id, nets, ground: weaker(ground, groundOfLink(server)) }];
   }
+  // A managed service passes nothing on that we know of.
+  if (estate.factOf("managed-service", urn) !== undefined) return lost;
   if (estate.factOf("cards", urn) !== undefined) return [{ kind: "machine", id: urn, nets: [], ground }];
   if (estate.factOf("gateway", urn) !== undefined) return [{ kind: "gateway", id: urn, ground }];
   const attachment = estate.factOf("gateway-attachment", urn);

@@ -3,7 +3,7 @@ import { admitted } from "./doors.ts";
 import { leadsElsewhere } from "./hosts.ts";
 import { ingressMoves } from "./ingress.ts";
 import { ELSEWHERE, type Hop, INTERNET, weaker } from "./model.ts";
-import { EVERYTHING, intersect, isEmpty } from "./packets.ts";
+import { EVERYTHING, intersect, isEmpty, subtract } from "./packets.ts";
 import { fromAny, type Move, type Sight } from "./steps.ts";
 
 /** Everything that the internet may send into an estate: by doors, public addresses, load balancers and ingress rules. */
@@ -67,7 +67,12 @@ export function fromElsewhere(sight: Sight): readonly Move[] {
       const next = wires.nets.has(id)
         ? ({ on: "network", id } as const)
         : ({ on: "vpc", id, from: ELSEWHERE } as const);
-      return sight.without.has(id) ? [] : [{ packets: EVERYTHING, hops: [hop(id, by, property, ground)], next }];
+      if (sight.without.has(id)) return [];
+      const first = hop(id, by, property, ground);
+      // What a VPN gateway of a network brings comes into its VPC too.
+      const vpcs = wires.nets.get(id)?.vpcs ?? [];
+      const ruled = vpcs.flatMap((vpc) => ingressMoves(vpc.id, EVERYTHING, sight));
+      return [{ packets: EVERYTHING, hops: [first], next }, ...ruled.map((move) => fromOutside(ELSEWHERE, move))];
     }),
   );
   const peers = [...wires.vpcs.values()].flatMap((vpc) =>
@@ -94,7 +99,7 @@ export function fromElsewhere(sight: Sight): readonly Move[] {
   return [...links, ...peers, ...machines, ...routers].filter((move) => !isEmpty(move.packets));
 }
 
-/** Behind a router whose routes lead to ranges that no network here has. */
+/** Behind a router: what its routes lead to and no network here has. */
 function farEnds(id: string, sight: Sight): readonly Move[] {
   const { wires } = sight;
   const here = [...wires.nets.values()].flatMap((net) => net.ranges);
@@ -103,14 +108,12 @@ function farEnds(id: string, sight: Sight): readonly Move[] {
     .filter((route) => route.to.some((hop) => hop.kind === "machine" && hop.id === id) && !route.isDefault)
     .flatMap((route) =>
       route.destinations
-        .filter((a) =>
-          PRIVATE_SPACE.some((p) => p.family === a.family && p.range[0] <= a.range[0] && a.range[1] <= p.range[1]),
-        )
-        .filter((a) => !here.some((h) => h.family === a.family && h.range[0] <= a.range[1] && a.range[0] <= h.range[1]))
-        .map((a) => ({ route, range: a })),
+        .map((a) => subtract(intersect(fromAny([a]), fromAny(PRIVATE_SPACE)), fromAny(here)))
+        .filter((sent) => !isEmpty(sent))
+        .map((sent) => ({ route, sent })),
     );
   const nets = wires.hosts.get(id)?.cards.map((card) => card.net) ?? [];
-  return foreign.flatMap(({ route, range }) =>
+  return foreign.flatMap(({ route, sent }) =>
     nets
       .filter((net) => wires.nets.has(net) && !sight.without.has(net))
       .map((net): Move => {
@@ -123,7 +126,7 @@ function farEnds(id: string, sight: Sight): readonly Move[] {
           ground: route.ground,
         };
         const into: Hop = { ...hop, kind: "next-hop", from: id, to: net };
-        return { packets: fromAny([range]), hops: [hop, into], next: { on: "network", id: net } };
+        return { packets: sent, hops: [hop, into], next: { on: "network", id: net } };
       }),
   );
 }

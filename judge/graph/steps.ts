@@ -1,5 +1,5 @@
 import type { Addresses } from "./addresses.ts";
-import type { Host } from "./hosts.ts";
+import type { Card, Host } from "./hosts.ts";
 import type { Hop } from "./model.ts";
 import { boxOf, intersect, isEmpty, type Packets, packets } from "./packets.ts";
 import type { Net } from "./topology.ts";
@@ -33,7 +33,12 @@ export interface Sight {
   readonly without: ReadonlySet<string>;
 }
 
-export const placeKey = (place: Place): string => `${place.on} ${place.id}`;
+/** Places at which packets go on differently are different ones: where they came from decides as well. */
+export function placeKey(place: Place): string {
+  const name = `${place.on} ${place.id}`;
+  if (place.on === "vpc") return `${name} ${place.from}`;
+  return place.on === "router" ? `${name} ${place.vpc} ${place.nets.join(" ")}` : name;
+}
 
 export const toAny = (ranges: readonly Addresses[]): Packets =>
   packets(ranges.map(({ family, range }) => boxOf(family, { to: range })));
@@ -67,8 +72,7 @@ export function delivered(net: Net, set: Packets, hops: readonly Hop[], sight: S
 export function passedOn(net: Net, set: Packets, hops: readonly Hop[], sight: Sight): readonly Move[] {
   const moves: Move[] = [];
   for (const host of sight.wires.passersAt.get(net.id) ?? []) {
-    const move = taken(host, net, set, hops);
-    if (move !== undefined) moves.push(move);
+    moves.push(...host.cards.filter((card) => card.net === net.id).flatMap((card) => taken(host, card, set, hops)));
   }
   for (const balancer of sight.wires.balancersAt.get(net.id) ?? []) {
     const seat = balancer.nets.find((n) => n.id === net.id);
@@ -86,18 +90,16 @@ export function passedOn(net: Net, set: Packets, hops: readonly Hop[], sight: Si
   return moves;
 }
 
-function taken(host: Host, net: Net, set: Packets, hops: readonly Hop[]): Move | undefined {
-  const card = host.cards.find((c) => c.net === net.id);
-  if (card === undefined) return undefined;
+function taken(host: Host, card: Card, set: Packets, hops: readonly Hop[]): readonly Move[] {
   const own = card.addresses.length > 0 ? addressedTo(set, card.addresses) : set;
-  if (isEmpty(own)) return undefined;
+  if (isEmpty(own)) return [];
   const hop: Hop = {
     kind: "multi-homed",
-    from: net.id,
+    from: card.net,
     to: host.id,
     by: card.by,
     property: card.property,
     ground: card.ground,
   };
-  return { packets: own, hops: [...hops, hop], next: { on: "machine", id: host.id } };
+  return [{ packets: own, hops: [...hops, hop], next: { on: "machine", id: host.id } }];
 }

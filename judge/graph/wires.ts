@@ -55,6 +55,8 @@ export interface Vpc {
   /** Gateways that lead out, on any of its networks. */
   readonly exits: readonly Attachment[];
   readonly transits: Ground | "no";
+  /** Its networks in which a VPN gateway stands. */
+  readonly linked: readonly string[];
   readonly byRange: Readonly<Record<4 | 6, IntervalIndex<Member>>>;
   /** The same, of networks alone in which something passes packets on. */
   readonly passing: Readonly<Record<4 | 6, IntervalIndex<Member>>>;
@@ -90,6 +92,7 @@ export function wiresOf(estate: Estate): Wires {
   const balancers = balancersOf(estate);
   const attachments = attachmentsOf(estate);
   const routes = routesOf(estate);
+  const links = outsideLinks(estate);
   const passersAt = group(hosts.filter(passesOn), (host) => host.cards.map((card) => card.net));
   const balancersAt = group(balancers, (b) => [...new Set(b.nets.map((n) => n.id))]);
   const isPassing = (net: Net): boolean => passersAt.has(net.id) || balancersAt.has(net.id);
@@ -98,12 +101,12 @@ export function wiresOf(estate: Estate): Wires {
     nets: new Map(nets.map((net) => [net.id, net])),
     hosts: new Map(hosts.map((host) => [host.id, host])),
     balancers: new Map(balancers.map((b) => [b.id, b])),
-    vpcs: vpcsOf(estate, nets, { routes, exits: attachments.filter(isExit) }, isPassing),
+    vpcs: vpcsOf(estate, nets, { routes, exits: attachments.filter(isExit), links }, isPassing),
     attachmentsAt: group(attachments, (a) => [a.net]),
     passersAt,
     balancersAt,
     doors: [...mappingDoors(estate, attachments), ...bastionDoors(estate, attachments)],
-    outsideAt: outsideLinks(estate),
+    outsideAt: links,
     routers: routersOf(routes),
     budget: { moves: MOST_MOVES },
   };
@@ -112,7 +115,15 @@ export function wiresOf(estate: Estate): Wires {
 function vpcsOf(
   estate: Estate,
   nets: readonly Net[],
-  { routes, exits }: { readonly routes: ReadonlyMap<string, readonly Route[]>; readonly exits: readonly Attachment[] },
+  {
+    routes,
+    exits,
+    links,
+  }: {
+    readonly routes: ReadonlyMap<string, readonly Route[]>;
+    readonly exits: readonly Attachment[];
+    readonly links: ReadonlyMap<string, unknown>;
+  },
   isPassing: (net: Net) => boolean,
 ): ReadonlyMap<string, Vpc> {
   const filters = filtersOf(estate);
@@ -141,6 +152,7 @@ function vpcsOf(
           peers: peers.get(id) ?? [],
           exits: own.flatMap(({ net }) => exitsAt.get(net.id) ?? []),
           transits: transits.get(id) ?? "unresolved",
+          linked: own.map(({ net }) => net.id).filter((net) => links.has(net)),
           byRange: byRange(own),
           passing: byRange(own.filter(({ net }) => isPassing(net))),
         },

@@ -2,7 +2,8 @@ import { estateOf } from "../../judge/facts/estate.ts";
 import type { RawResource } from "../../judge/facts/raw.ts";
 import type { Box } from "../../judge/graph/packets.ts";
 import { reachFrom } from "../../judge/graph/reach.ts";
-import { type Packet, PacketWalker } from "./packet-walker.ts";
+import { PacketWalker } from "./packet-walker.ts";
+import type { Packet } from "./packet-world.ts";
 import { type Family, PROTOCOLS } from "./universe.ts";
 
 /** Where the graph and the walker differ, in words that a person can check by hand. */
@@ -13,8 +14,8 @@ export interface Difference {
   readonly packet: string;
 }
 
-const fits = (box: Box, family: Family, p: Packet, asked: Asked): boolean =>
-  box.family === family &&
+const fits = (box: Box, p: Packet, asked: Asked): boolean =>
+  box.family === p.family &&
   p.protocol >= box.protocol[0] &&
   p.protocol <= box.protocol[1] &&
   (!asked.ports || (p.toPort >= box.toPort[0] && p.toPort <= box.toPort[1])) &&
@@ -32,15 +33,20 @@ interface Asked {
   readonly headers: boolean;
 }
 
-export function differences(resources: readonly RawResource[], options: { readonly invents: boolean }, judged = resources): readonly Difference[] {
+export function differences(
+  resources: readonly RawResource[],
+  options: { readonly invents: boolean },
+  judged = resources,
+): readonly Difference[] {
   const estate = estateOf("gate", judged);
   const found: Difference[] = [];
   const nets = resources.filter((r) => r.type.startsWith("scaleway:network/privateNetwork:")).map((r) => r.urn);
   const sources = [...nets, "internet", "elsewhere"];
   const walks = new Map(sources.map((from) => [from, reachFrom(estate, from)] as const));
-  for (const family of [4, 6] as const) {
-    const walker = new PacketWalker(resources, family);
-    for (const from of sources) {
+  const walker = new PacketWalker(resources);
+  const all = walker.world.all();
+  for (const from of sources) {
+    {
       const walked = walker.walk(from);
       const graph = walks.get(from);
       const nodes = new Set([...walked.at.keys(), ...(graph?.arrivals ?? []).map((a) => a.to)]);
@@ -48,14 +54,12 @@ export function differences(resources: readonly RawResource[], options: { readon
         const asked = { ports: to !== "elsewhere", headers: nets.includes(to) };
         const boxes = (graph?.arrivals ?? []).filter((a) => a.to === to).flatMap((a) => a.packets.boxes);
         const packets = walked.at.get(to) ?? [];
-        const missed = packets.find((p) => !boxes.some((box) => fits(box, family, p, asked)));
-        if (missed !== undefined) found.push({ side: "graph misses", from, to, packet: words(family, missed) });
+        const missed = packets.find((p) => !boxes.some((box) => fits(box, p, asked)));
+        if (missed !== undefined) found.push({ side: "graph misses", from, to, packet: words(missed) });
         if (!options.invents) continue;
         const have = new Set(packets.map((p) => shown(p, asked)));
-        const invented = walker
-          .all()
-          .find((p) => boxes.some((box) => fits(box, family, p, asked)) && !have.has(shown(p, asked)));
-        if (invented !== undefined) found.push({ side: "graph invents", from, to, packet: words(family, invented) });
+        const invented = all.find((p) => boxes.some((box) => fits(box, p, asked)) && !have.has(shown(p, asked)));
+        if (invented !== undefined) found.push({ side: "graph invents", from, to, packet: words(invented) });
       }
     }
   }
@@ -63,14 +67,17 @@ export function differences(resources: readonly RawResource[], options: { readon
 }
 
 const shown = (p: Packet, asked: Asked): string =>
-  [p.protocol, asked.ports && p.toPort, ...(asked.headers ? [p.from, p.to, p.fromPort] : [])].join(" ");
+  [p.family, p.protocol, asked.ports && p.toPort, ...(asked.headers ? [p.from, p.to, p.fromPort] : [])].join(" ");
 
-const words = (family: Family, p: Packet): string =>
-  `${PROTOCOLS[p.protocol]} ${address(family, p.from)}:${p.fromPort} > ${address(family, p.to)}:${p.toPort}`;
+const words = (p: Packet): string =>
+  `${PROTOCOLS[p.protocol]} ${address(p.family, p.from)}:${p.fromPort} > ${address(p.family, p.to)}:${p.toPort}`;
 
 function address(family: Family, value: bigint): string {
   const size = family === 4 ? 8 : 16;
   const count = family === 4 ? 4 : 8;
-  const parts = Array.from({ length: count }, (_, i) => (value >> BigInt(size * (count - 1 - i))) & ((1n << BigInt(size)) - 1n));
+  const parts = Array.from(
+    { length: count },
+    (_, i) => (value >> BigInt(size * (count - 1 - i))) & ((1n << BigInt(size)) - 1n),
+  );
   return family === 4 ? parts.join(".") : parts.map((p) => p.toString(16)).join(":");
 }

@@ -11,8 +11,26 @@ const REGION = "fr-par";
 const V4 = ["10.0.0.0/24", "10.0.1.0/24", "10.1.0.0/24", "172.16.5.0/24", "10.0.0.0/25"] as const;
 const V6 = ["fd00:0:0:1::/64", "fd00:0:0:2::/64", "fd00:0:1:1::/64"] as const;
 const HOSTS4 = ["10.0.0.9", "10.0.1.9", "10.1.0.9", "172.16.5.9", "8.8.8.8"] as const;
-const CUTS = ["", "0.0.0.0/0", "::/0", "10.0.0.0/16", "10.0.1.0/24", "10.0.0.9", "fd00:0:0:1::/64", "8.8.8.0/24", "10.1.0.77/24"] as const;
-const WAYS = ["0.0.0.0/0", "::/0", "10.1.0.0/24", "10.0.0.0/8", "172.16.0.0/12", "fd00:0:1::/48", "8.8.8.0/24"] as const;
+const CUTS = [
+  "",
+  "0.0.0.0/0",
+  "::/0",
+  "10.0.0.0/16",
+  "10.0.1.0/24",
+  "10.0.0.9",
+  "fd00:0:0:1::/64",
+  "8.8.8.0/24",
+  "10.1.0.77/24",
+] as const;
+const WAYS = [
+  "0.0.0.0/0",
+  "::/0",
+  "10.1.0.0/24",
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "fd00:0:1::/48",
+  "8.8.8.0/24",
+] as const;
 const PORTS = [22, 443] as const;
 
 const id = (name: string): string => `${REGION}/${name}`;
@@ -26,7 +44,8 @@ const index = fc.nat({ max: 5 });
 const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined, freq: 2 });
 const few = <T>(value: fc.Arbitrary<T>, most: number, least = 0) =>
   fc.array(value, { minLength: least, maxLength: most, size: "max" });
-const maybe = (name: string, value: RawObject[string] | undefined): RawObject => (value === undefined ? {} : { [name]: value });
+const maybe = (name: string, value: RawObject[string] | undefined): RawObject =>
+  value === undefined ? {} : { [name]: value };
 
 const net = fc.record({
   vpc: index,
@@ -58,7 +77,12 @@ const route = fc.record({
 });
 const connector = fc.record({ from: index, to: index, both: fc.nat({ max: 3 }).map((n) => n > 0) });
 const gateway = fc.record({ bastion: fc.boolean(), ranges: sometimes(fc.constantFrom("8.8.8.0/24")) });
-const attachment = fc.record({ gateway: index, net: index, masquerade: sometimes(fc.boolean()), pushes: sometimes(fc.boolean()) });
+const attachment = fc.record({
+  gateway: index,
+  net: index,
+  masquerade: sometimes(fc.boolean()),
+  pushes: sometimes(fc.boolean()),
+});
 const pat = fc.record({
   gateway: index,
   to: fc.constantFrom(...HOSTS4.slice(0, 4)),
@@ -79,7 +103,7 @@ const group = fc.record({
 });
 const server = fc.record({
   nets: few(index, 2),
-  cards: few(fc.record({ net: index, booked: sometimes(fc.constantFrom(...HOSTS4.slice(0, 4))) }), 2),
+  cards: few(fc.record({ net: index, booked: fc.boolean() }), 2),
   open: fc.nat({ max: 3 }).map((n) => n === 3),
   group: sometimes(index),
 });
@@ -90,7 +114,12 @@ const balancer = fc.record({
   port: fc.constantFrom(...PORTS),
   to: fc.constantFrom(...PORTS),
 });
-const ingress = fc.record({ vpc: index, source: fc.constantFrom("8.8.8.0/24", "10.0.0.0/8", "0.0.0.0/0"), net: index, to: fc.constantFrom(...HOSTS4.slice(0, 4)) });
+const ingress = fc.record({
+  vpc: index,
+  source: fc.constantFrom("8.8.8.0/24", "10.0.0.0/8", "0.0.0.0/0"),
+  net: index,
+  to: fc.constantFrom(...HOSTS4.slice(0, 4)),
+});
 
 const parts = fc.record({
   vpcs: few(sometimes(fc.boolean()), 3, 1),
@@ -116,7 +145,8 @@ const pick = <T>(items: readonly T[], i: number): T | undefined => items[i % Mat
 
 function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
   const named = (name: string): string => `${prefix}${name}`;
-  const of = (kind: string, count: number): readonly string[] => Array.from({ length: count }, (_, i) => named(`${kind}${i}`));
+  const of = (kind: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, i) => named(`${kind}${i}`));
   const [vpcs, nets, gates, groups, servers] = [
     of("v", p.vpcs.length),
     of("n", p.nets.length),
@@ -128,11 +158,19 @@ function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
   const netAt = (i: number): string => id(pick(nets, i) ?? "");
   const groupAt = (i: number | undefined): RawObject =>
     i === undefined || groups.length === 0 ? {} : { securityGroupId: zonal(pick(groups, i) ?? "") };
-  const cards = p.servers.flatMap((s, i) => s.cards.map((c, k) => ({ ...c, of: servers[i] ?? "", name: named(`c${i}-${k}`) })));
-  const pairs = p.connectors.flatMap((c, i) => [
-    ...[{ name: named(`x${i}`), from: vpcAt(c.from), to: vpcAt(c.to) }],
-    ...(c.both ? [{ name: named(`y${i}`), from: vpcAt(c.to), to: vpcAt(c.from) }] : []),
-  ]).filter((c) => c.from !== c.to);
+  const cards = p.servers.flatMap((s, i) =>
+    s.cards.map((c, k) => {
+      const home = pick(p.nets, c.net)?.v4.replace(/0\/\d+$/, "9");
+      return { net: c.net, booked: c.booked ? home : undefined, of: servers[i] ?? "", name: named(`c${i}-${k}`) };
+    }),
+  );
+
+  const pairs = p.connectors
+    .flatMap((c, i) => [
+      ...[{ name: named(`x${i}`), from: vpcAt(c.from), to: vpcAt(c.to) }],
+      ...(c.both ? [{ name: named(`y${i}`), from: vpcAt(c.to), to: vpcAt(c.from) }] : []),
+    ])
+    .filter((c) => c.from !== c.to);
   const hop = (by: string, to: number): RawObject | undefined => {
     const chosen = {
       server: servers.map(zonal),
@@ -144,7 +182,13 @@ function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
     }[by];
     const target = pick(chosen ?? [], to);
     if (target === undefined) return undefined;
-    return { [by === "network" ? "nexthopPrivateNetworkId" : by === "connector" ? "nexthopVpcConnectorId" : "nexthopResourceId"]: target };
+    return {
+      [by === "network"
+        ? "nexthopPrivateNetworkId"
+        : by === "connector"
+          ? "nexthopVpcConnectorId"
+          : "nexthopResourceId"]: target,
+    };
   };
   const families = new Set<string>();
   return [
@@ -175,11 +219,16 @@ function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
     }),
     ...p.routes.flatMap((r, i) => {
       const next = hop(r.by, r.to);
-      return next === undefined ? [] : [regional(T.route, named(`r${i}`), { vpcId: vpcAt(r.vpc), destination: r.destination, ...next })];
+      return next === undefined
+        ? []
+        : [regional(T.route, named(`r${i}`), { vpcId: vpcAt(r.vpc), destination: r.destination, ...next })];
     }),
     ...pairs.map((c) => regional(T.connector, c.name, { vpcId: c.from, targetVpcId: c.to })),
     ...p.gateways.map((g, i) =>
-      inZone(T.gateway, gates[i] ?? "", { bastionEnabled: g.bastion, ...(g.ranges === undefined ? {} : { allowedIpRanges: [g.ranges] }) }),
+      inZone(T.gateway, gates[i] ?? "", {
+        bastionEnabled: g.bastion,
+        ...(g.ranges === undefined ? {} : { allowedIpRanges: [g.ranges] }),
+      }),
     ),
     ...(gates.length === 0 ? [] : p.attachments).map((a, i) =>
       inZone(T.attachment, named(`att${i}`), {
@@ -219,17 +268,39 @@ function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
     ]),
     ...p.pools.flatMap((k, i) => [
       regional(T.cluster, named(`k${i}`), { privateNetworkId: netAt(k.net), cni: "cilium", version: "1.34.1" }),
-      inZone(T.pool, named(`kp${i}`), { clusterId: id(named(`k${i}`)), ...maybe("publicIpDisabled", k.closed), ...groupAt(k.group) }),
+      inZone(T.pool, named(`kp${i}`), {
+        clusterId: id(named(`k${i}`)),
+        ...maybe("publicIpDisabled", k.closed),
+        ...groupAt(k.group),
+      }),
     ]),
     ...p.balancers.flatMap((b, i) => [
-      inZone(T.loadBalancer, named(`lb${i}`), { type: "LB-S", privateNetworks: b.nets.map((n) => ({ privateNetworkId: netAt(n) })) }),
-      inZone(T.backend, named(`be${i}`), { lbId: zonal(named(`lb${i}`)), forwardPort: b.to, forwardProtocol: "tcp", serverIps: b.servers }),
-      inZone(T.frontend, named(`fe${i}`), { lbId: zonal(named(`lb${i}`)), backendId: zonal(named(`be${i}`)), inboundPort: b.port }),
+      inZone(T.loadBalancer, named(`lb${i}`), {
+        type: "LB-S",
+        privateNetworks: b.nets.map((n) => ({ privateNetworkId: netAt(n) })),
+      }),
+      inZone(T.backend, named(`be${i}`), {
+        lbId: zonal(named(`lb${i}`)),
+        forwardPort: b.to,
+        forwardProtocol: "tcp",
+        serverIps: b.servers,
+      }),
+      inZone(T.frontend, named(`fe${i}`), {
+        lbId: zonal(named(`lb${i}`)),
+        backendId: zonal(named(`be${i}`)),
+        inboundPort: b.port,
+      }),
     ]),
     ...p.databases.map((n, i) =>
-      regional(T.database, named(`db${i}`), n === undefined ? {} : { privateNetwork: { pnId: netAt(n), enableIpam: true } }),
+      regional(
+        T.database,
+        named(`db${i}`),
+        n === undefined ? {} : { privateNetwork: { pnId: netAt(n), enableIpam: true } },
+      ),
     ),
-    ...p.vpns.map((n, i) => inZone(T.vpnGateway, named(`vpn${i}`), { gatewayType: "VGW-S", privateNetworkId: netAt(n) })),
+    ...p.vpns.map((n, i) =>
+      inZone(T.vpnGateway, named(`vpn${i}`), { gatewayType: "VGW-S", privateNetworkId: netAt(n) }),
+    ),
     ...p.links.map((v, i) => regional("scaleway:interlink/link:Link", named(`link${i}`), { vpcId: vpcAt(v) })),
     ...p.ingress.map((g, i) =>
       regional(T.ingressRule, named(`in${i}`), {
@@ -243,4 +314,5 @@ function resourcesOf(p: Parts, prefix: string): readonly RawResource[] {
 }
 
 /** Networks whose names all begin with a prefix, so that two of them are disjoint. */
-export const networkEstates = (prefix = ""): fc.Arbitrary<readonly RawResource[]> => parts.map((p) => resourcesOf(p, prefix));
+export const networkEstates = (prefix = ""): fc.Arbitrary<readonly RawResource[]> =>
+  parts.map((p) => resourcesOf(p, prefix));

@@ -5,7 +5,8 @@ import { type Family, isPublic, type Range, rangeOf } from "./universe.ts";
  * An estate as its documents say it, read naively from raw inputs with every value known: who stands where, which list filters
  * what, who leads to whom. For the packet walker alone; the judge's decoders have no part in it.
  */
-export const text = (value: RawValue | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+export const text = (value: RawValue | undefined): string | undefined =>
+  typeof value === "string" ? value : undefined;
 const number = (value: RawValue | undefined): number | undefined => (typeof value === "number" ? value : undefined);
 export const list = (value: RawValue | undefined): readonly RawValue[] => (Array.isArray(value) ? value : []);
 export const record = (value: RawValue | undefined): RawObject =>
@@ -48,8 +49,8 @@ export interface Route {
 /** Something with addresses in networks that opens connections by itself: a server, the nodes of a pool. */
 export interface Machine {
   readonly urn: string;
-  /** By network id: its own addresses, or "any" of the network. */
-  readonly cards: ReadonlyMap<string, readonly string[] | "any">;
+  /** By network id: its own addresses there, "any" of the network for a card that books none. */
+  readonly cards: ReadonlyMap<string, readonly string[]>;
   readonly isPublic: boolean;
   readonly inbound: (protocol: string, port: number, source: bigint, family: Family) => boolean;
   readonly letsOut: boolean;
@@ -189,14 +190,14 @@ export class PlainNetworks {
   }
 
   #server(r: RawResource): Machine {
-    const cards = new Map<string, readonly string[] | "any">();
-    for (const n of list(r.inputs["privateNetworks"])) cards.set(tail(text(record(n)["pnId"])) ?? "", "any");
+    const cards = new Map<string, readonly string[]>();
+    for (const n of list(r.inputs["privateNetworks"])) cards.set(tail(text(record(n)["pnId"])) ?? "", ["any"]);
     for (const nic of this.of("instance/privateNic").filter((c) => this.ref(c, "serverId") === tail(String(r.id)))) {
-      const booked = list(nic.inputs["ipamIpIds"]).map((i) => text(this.find(tail(text(i)))?.inputs["address"]));
+      const booked = list(nic.inputs["ipamIpIds"]).flatMap(
+        (i) => text(this.find(tail(text(i)))?.inputs["address"]) ?? [],
+      );
       const network = this.ref(nic, "privateNetworkId") ?? "";
-      const before = cards.get(network);
-      const own = booked.length === 0 || before === "any" ? "any" : [...(before ?? []), ...booked.flatMap((b) => b ?? [])];
-      cards.set(network, own);
+      cards.set(network, [...(cards.get(network) ?? []), ...(booked.length === 0 ? ["any"] : booked)]);
     }
     const open = r.inputs["enableDynamicIp"] === true || this.ref(r, "ipId") !== undefined;
     return { urn: r.urn, cards, isPublic: open, ...this.#group(this.ref(r, "securityGroupId")) };
@@ -206,7 +207,7 @@ export class PlainNetworks {
     const network = this.ref(this.find(this.ref(r, "clusterId")) ?? r, "privateNetworkId") ?? "";
     return {
       urn: r.urn,
-      cards: new Map([[network, "any"]]),
+      cards: new Map([[network, ["any"]]]),
       isPublic: r.inputs["publicIpDisabled"] !== true,
       ...this.#group(this.ref(r, "securityGroupId")),
     };
@@ -222,7 +223,7 @@ export class PlainNetworks {
         .filter((rule) => rule["action"] === "accept");
     const accepts = (property: string): boolean => group.inputs[property] !== "drop";
     return {
-      letsOut: accepts("outboundDefaultPolicy") || rules("outboundRules").length > 0,
+      letsOut: accepts("outboundDefaultPolicy") || list(group.inputs["outboundRules"]).length > 0,
       inbound: (protocol, port, source, family) =>
         accepts("inboundDefaultPolicy") ||
         rules("inboundRules").some((rule) => {

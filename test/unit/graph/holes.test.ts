@@ -120,13 +120,7 @@ const HOLES: readonly Hole[] = [
     ],
     from: netUrn("data"),
     to: "internet",
-    by: [
-      "route-v-fr-par/v-to-w.destination",
-      "route-w-fr-par-1/nic-fw-hub.destination",
-      "nic-fw-hub.privateNetworkId",
-      "g-hub.ipamConfigs",
-      "g-hub.enableMasquerade",
-    ],
+    by: ["route-v-fr-par/v-to-w.destination", "g-hub.ipamConfigs", "g-hub.enableMasquerade"],
   },
   {
     name: "propagation of another network's default route",
