@@ -161,7 +161,9 @@ export function fromBalancer(id: string, set: Packets, sight: Sight): readonly M
         : [{ packets: forwarded, hops: [hop(seat.id)], next: { on: "network", id: seat.id } }];
     });
     const abroad = way.servers === "any" ? [] : way.servers.filter((s) => !PRIVATE_SPACE.some((p) => isIn(s, p)));
-    const out = toAny(abroad);
+    const out = packets(
+      abroad.map((a) => boxOf(a.family, { protocol: way.protocol, to: a.range, toPort: way.serverPort })),
+    );
     return isEmpty(out) ? inside : [...inside, { packets: out, hops: [hop(INTERNET)], arrives: INTERNET }];
   });
 }

@@ -101,7 +101,7 @@ export class PlainNetworks {
         id,
         vpc: given ?? home,
         ranges: { 4: ranges(4), 6: ranges(6) },
-        learnsDefaults: r.inputs["enableDefaultRoutePropagation"] !== false,
+        learnsDefaults: r.inputs["enableDefaultRoutePropagation"] === true,
       });
     }
     this.acls = this.of("network/acl").map((r) => ({
@@ -232,7 +232,7 @@ export class PlainNetworks {
           const ports = text(rule["portRange"]) ?? (number(rule["port"]) ?? 0).toString();
           const [low = 0, high = low] = ports.split("-").map(Number);
           if (low !== 0 && (port < low || port > high)) return false;
-          const from = rangeOf(text(rule["ipRange"]) ?? "");
+          const from = rangeOf(text(rule["ipRange"]) ?? "0.0.0.0/0");
           return (
             from === undefined ||
             (from.family === family && source >= from.range[0] && source <= from.range[1] && isPublic(family, source))

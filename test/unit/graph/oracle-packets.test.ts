@@ -9,7 +9,9 @@ const numRuns = Number(process.env["BASTIDE_ORACLE_RUNS"] ?? 40);
 describe("graph and packet walker", () => {
   it("agree on every packet of small random networks", { timeout: 60_000 + numRuns * 2_000 }, () => {
     fc.assert(
-      fc.property(networkEstates(), (resources) => expect(differences(resources, { invents: true })).toEqual([])),
+      fc.property(networkEstates(), (resources) => {
+        expect(differences(resources, { invents: true })).toEqual([]);
+      }),
       { numRuns },
     );
   });
