@@ -9,8 +9,8 @@ import { bucketExists } from "./buckets.ts";
  */
 export interface Adoption {
   readonly urn: string;
-  /** What to do with the pending create. */
-  readonly action: "import" | "clear";
+  /** What becomes of the create. `deleted`: it was there, and of no use; like `clear`, it is to be made. */
+  readonly action: "import" | "clear" | "deleted";
   readonly id?: string;
   readonly why: string;
 }
@@ -57,7 +57,7 @@ const global = (path: string, items: string, same: Lookup["same"] = [["name", "n
 });
 
 /** Types not named here are set-type (asking again sets the same thing) or live only in the state: they are cleared. */
-export const LOOKUPS: Readonly<Record<string, Lookup>> = {
+const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "scaleway:account/project:Project": global("/account/v3/projects", "projects"),
   "scaleway:iam/application:Application": global("/iam/v1alpha1/applications", "applications"),
   "scaleway:iam/group:Group": global("/iam/v1alpha1/groups", "groups"),
@@ -147,6 +147,11 @@ const normal = (value: unknown): string =>
       ? bare(value)
       : String(value ?? "");
 
+const BUCKET = "scaleway:object/bucket:Bucket";
+
+/** Types of which the cloud can be asked whether a create was carried out; the others are settings, and set again. */
+export const canBeFound = (type: string): boolean => type === BUCKET || LOOKUPS[type] !== undefined;
+
 /** A resource of the cloud that is exactly what a create asked for. */
 export interface Match {
   readonly id: string;
@@ -221,13 +226,11 @@ export async function planAdoptions(
     if (match === undefined) plans.push({ urn, action: "clear", why: "the cloud never made it" });
     else if (LOOKUPS[type]?.shownOnce === true) {
       for (const { at } of matches) await api.delete(at);
-      plans.push({ urn, action: "clear", why: "its secret was shown only once: deleted, to be made again" });
+      plans.push({ urn, action: "deleted", why: "its secret was shown only once: deleted, to be made again" });
     } else plans.push({ urn, action: "import", id: match.id, why: "found by name and project" });
   }
   return plans;
 }
-
-const BUCKET = "scaleway:object/bucket:Bucket";
 
 /** A bucket's id is its region and name: whether it is there is the only question. */
 async function planBucket(urn: string, inputs: Inputs, api: ScalewayApi): Promise<Adoption> {

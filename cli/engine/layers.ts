@@ -80,18 +80,19 @@ export async function upLayer(
   judge: RunJudge,
   agreed: Agreed = NOTHING_AGREED,
 ): Promise<Readonly<Record<string, number>>> {
-  const planned = async (): Promise<{ readonly changes: Previewed["changes"]; readonly previewJson: string }> => {
-    const before = serialOf(await stack.exportState());
+  const planned = async () => {
+    const exported = await stack.exportState();
+    const before = serialOf(exported);
     const { changes, run } = await previewLayer(stack, judge, (previewJson) => {
       const plan = readEstate(previewJson, `${stack.name}.preview.json`);
       const approval = agreed.approvals.get(stack.name);
       if (approval !== undefined) requireApproved(approval, { plan, state: before, law: judge.lawDigest });
       requireConsented(stack.name, plan, before, agreed.consent?.value);
     });
-    return { changes, previewJson: run.stdout };
+    return { changes, exported, previewJson: run.stdout };
   };
   const first = await planned();
-  const found = isEmpty(first.changes) ? [] : await takeForgotten(stack, context, first.previewJson, note);
+  const found = isEmpty(first.changes) ? [] : await takeForgotten(stack, context, first, note);
   for (const line of found) warn(`made by a run that failed, ${line}`);
   const { changes } = found.length === 0 ? first : await planned();
   const env: Record<string, string> = agreed.consent === undefined ? {} : { [CONSENT_VARIABLE]: agreed.consent.file };

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { LOOKUPS } from "../cloud/adopt.ts";
-import type { StateResource } from "./state-file.ts";
+import { canBeFound } from "../cloud/adopt.ts";
+import { UNKNOWN_MARK } from "../gate/child/wire.ts";
+import { type StateResource, withDeployment } from "./state-file.ts";
 
 /** The creates of a plan, in the form in which the engine writes resources into its state. */
 const planned = z.looseObject({
@@ -15,8 +16,6 @@ const preview = z.looseObject({
   steps: z.array(z.looseObject({ op: z.string(), newState: planned.optional() })).nullish(),
 });
 
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const BUCKET = "scaleway:object/bucket:Bucket";
 const SECRET = '"[secret]"';
 
 const createsOf = (previewJson: string): readonly z.infer<typeof planned>[] =>
@@ -35,17 +34,15 @@ export function plannedCreates(previewJson: string, held: readonly StateResource
     const text = JSON.stringify(r.inputs ?? {});
     const provider = r.provider?.split("::").slice(0, -1).join("::") ?? "";
     return (
-      (LOOKUPS[r.type] !== undefined || r.type === BUCKET) &&
-      !text.includes(UNKNOWN) &&
+      canBeFound(r.type) &&
+      !text.includes(UNKNOWN_MARK) &&
       !text.includes(SECRET) &&
-      !(r.provider ?? "").includes(UNKNOWN) &&
+      !(r.provider ?? "").includes(UNKNOWN_MARK) &&
       urns.has(provider) &&
       (r.parent === undefined || urns.has(r.parent))
     );
   });
 }
-
-const state = z.looseObject({ deployment: z.looseObject({ resources: z.array(z.unknown()).nullish() }) });
 
 /** The state with planned creates in it, under the ids that were found for them. */
 export function addPlanned(
@@ -53,14 +50,12 @@ export function addPlanned(
   previewJson: string,
   found: readonly { readonly urn: string; readonly id?: string }[],
 ): string {
-  const current = state.parse(JSON.parse(exported));
   const added = createsOf(previewJson).flatMap((r) => {
     const id = found.find((f) => f.urn === r.urn)?.id;
     return id === undefined ? [] : [{ ...r, id, outputs: r.inputs }];
   });
-  const { deployment } = current;
-  return JSON.stringify({
-    ...current,
-    deployment: { ...deployment, resources: [...(deployment.resources ?? []), ...added] },
-  });
+  return withDeployment(exported, ({ resources, ...deployment }) => ({
+    ...deployment,
+    resources: [...(resources ?? []), ...added],
+  }));
 }

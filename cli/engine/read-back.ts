@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StateResource } from "./state-file.ts";
+import { type StateResource, withDeployment } from "./state-file.ts";
 
 /**
  * The provider reads some things back in other words than they were asked for in, and would then replace what it has just
@@ -15,20 +15,20 @@ const resource = z.looseObject({
   inputs: properties.optional(),
   outputs: properties.optional(),
 });
-const state = z.looseObject({ deployment: z.looseObject({ resources: z.array(z.unknown()).nullish() }) });
 
 /** @param asked the creates as the program wrote them. @returns undefined when nothing has to be put right. */
 export function inOwnWords(exported: string, asked: readonly StateResource[]): string | undefined {
   const servers = new Map(asked.filter((r) => r.type === SERVER).map((r) => [r.urn, r.inputs ?? {}]));
   if (servers.size === 0) return undefined;
-  const current = state.parse(JSON.parse(exported));
-  const { deployment } = current;
-  const resources = (deployment.resources ?? []).map((raw) => {
+  const inItsWords = (raw: unknown): unknown => {
     const parsed = resource.safeParse(raw);
     const inputs = parsed.success ? servers.get(parsed.data.urn) : undefined;
     return parsed.success && inputs !== undefined ? asAsked(parsed.data, inputs) : raw;
-  });
-  return JSON.stringify({ ...current, deployment: { ...deployment, resources } });
+  };
+  return withDeployment(exported, ({ resources, ...deployment }) => ({
+    ...deployment,
+    resources: (resources ?? []).map(inItsWords),
+  }));
 }
 
 function asAsked(read: z.infer<typeof resource>, inputs: Readonly<Record<string, unknown>>): z.infer<typeof resource> {

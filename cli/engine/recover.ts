@@ -47,16 +47,13 @@ const told = (a: Adoption): string => `${nameOf(a.urn)}: ${a.action === "import"
 export async function takeForgotten(
   stack: Stack,
   context: EngineContext,
-  previewJson: string,
+  { exported, previewJson }: { readonly exported: string; readonly previewJson: string },
   progress: Progress,
 ): Promise<readonly string[]> {
-  const exported = await stack.exportState();
   const { resources } = parseState(exported);
   const creates = plannedCreates(previewJson, resources);
   if (creates.length === 0) return [];
-  const adoptions = (await adoptionsOf(creates, resources, context)).filter(
-    (a) => a.action === "import" || a.why.includes("deleted"),
-  );
+  const adoptions = (await adoptionsOf(creates, resources, context)).filter((a) => a.action !== "clear");
   const imported = adoptions.filter((a) => a.action === "import");
   if (imported.length > 0)
     await takeOver(stack, addPlanned(exported, previewJson, imported), creates, imported, progress);
@@ -96,7 +93,14 @@ const adoptionsOf = async (
 };
 
 const adoptionSchema = z
-  .array(z.object({ urn: z.string(), action: z.enum(["import", "clear"]), id: z.string().optional(), why: z.string() }))
+  .array(
+    z.object({
+      urn: z.string(),
+      action: z.enum(["import", "clear", "deleted"]),
+      id: z.string().optional(),
+      why: z.string(),
+    }),
+  )
   .transform((all) => all.map(({ id, ...a }): Adoption => (id === undefined ? a : { ...a, id })));
 
 async function readBack(stack: Stack, urns: readonly string[], progress: Progress): Promise<void> {

@@ -53,29 +53,33 @@ export function parseState(text: string): StackState {
   };
 }
 
-const looseExport = z.looseObject({
-  deployment: z.looseObject({
-    resources: z.array(z.unknown()).nullish(),
-    pending_operations: z.array(z.looseObject({ resource: z.looseObject({ urn: z.string() }) })).nullish(),
-  }),
+const looseDeployment = z.looseObject({
+  resources: z.array(z.unknown()).nullish(),
+  pending_operations: z.array(z.looseObject({ resource: z.looseObject({ urn: z.string() }) })).nullish(),
 });
+const looseExport = z.looseObject({ deployment: looseDeployment });
+
+/** The export with another deployment in it, and all else as it was. */
+export function withDeployment(
+  text: string,
+  change: (deployment: z.infer<typeof looseDeployment>) => z.infer<typeof looseDeployment>,
+): string {
+  const state = looseExport.parse(JSON.parse(text));
+  return JSON.stringify({ ...state, deployment: change(state.deployment) });
+}
 
 /**
  * The export with its interrupted operations closed: an adopted create becomes a resource with the id that was found, and
  * nothing else yet (the engine's own import of pending creates reads the whole stack back); the others are dropped.
  */
-export function adopt(text: string, adoptions: readonly { readonly urn: string; readonly id?: string }[]): string {
-  const state = looseExport.parse(JSON.parse(text));
-  const { pending_operations: pending, ...deployment } = state.deployment;
-  const found = (pending ?? []).flatMap(({ resource }) => {
-    const id = adoptions.find((a) => a.urn === resource.urn)?.id;
-    return id === undefined ? [] : [{ ...resource, id }];
+export const adopt = (text: string, adoptions: readonly { readonly urn: string; readonly id?: string }[]): string =>
+  withDeployment(text, ({ pending_operations: pending, resources, ...deployment }) => {
+    const found = (pending ?? []).flatMap(({ resource }) => {
+      const id = adoptions.find((a) => a.urn === resource.urn)?.id;
+      return id === undefined ? [] : [{ ...resource, id }];
+    });
+    return { ...deployment, resources: [...(resources ?? []), ...found] };
   });
-  return JSON.stringify({
-    ...state,
-    deployment: { ...deployment, resources: [...(deployment.resources ?? []), ...found] },
-  });
-}
 
 /** Last part of a URN. */
 export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);

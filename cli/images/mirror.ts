@@ -69,12 +69,17 @@ export async function mirrorImages(crane: Crane, source: ImageSource, request: M
       present += targets.length - lacking.length;
       if (lacking.length === 0 && entry !== undefined && !request.acceptMoved.has(image.name)) continue;
       const digest = await source.digest(image);
-      const fault = digest === undefined ? gone(image) : moved(image, digest, entry, request.acceptMoved);
-      if (fault !== undefined || digest === undefined) {
-        if (fault !== undefined) faults.push(fault);
+      if (digest === undefined) {
+        faults.push(gone(image));
+        continue;
+      }
+      const fault = moved(image, digest, entry, request.acceptMoved);
+      if (fault !== undefined) {
+        faults.push(fault);
         continue;
       }
       const wanting = digest === entry?.digest ? lacking : targets;
+      const before = copied;
       for (const target of wanting) {
         progress(`${image.name} ${image.version} → ${target}`);
         const reference = `${target}/${image.name}`;
@@ -84,7 +89,7 @@ export async function mirrorImages(crane: Crane, source: ImageSource, request: M
         if (bytes !== digest) faults.push(notEqual(reference, bytes, digest));
         else copied++;
       }
-      if (faults.some(({ path }) => path.endsWith(`/${image.name}`))) continue;
+      if (copied - before < wanting.length) continue;
       const { name, upstream, version, licence } = image;
       locked.set(name, { name, upstream, version, licence, digest });
       request.save(lockNow());

@@ -28,8 +28,7 @@ export function fromVpc(place: Place & { on: "vpc" }, set: Packets, sight: Sight
     ...inside,
     ...vpc.routes.flatMap((route) => byRoute(vpc.id, undefined, vpc, route, set, sight)),
     ...onward,
-    ...(place.from === ELSEWHERE ? [] : vpc.nets.flatMap(({ net }) => outside(vpc.id, net.id, set, sight.wires))),
-    ...(place.from === ELSEWHERE ? [] : outside(vpc.id, vpc.id, set, sight.wires)),
+    ...(place.from === ELSEWHERE ? [] : [...vpc.linked, vpc.id].flatMap((at) => outside(vpc.id, at, set, sight.wires))),
     ...nattedFor(vpc, set),
     ...ingressMoves(vpc.id, set, sight),
   ];

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../../local/scaleway/free-port.ts";
 import { builtToolchain } from "./built-toolchain.ts";
 
 /** A real Kubernetes API server on loopback with a store of its own, for as long as a test takes. */
@@ -24,16 +24,6 @@ export interface Answer {
 
 const TOKEN = "administrator-of-the-test";
 const START_SECONDS = 60;
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 const ended = (child: ChildProcess): Promise<unknown> =>
   child.exitCode !== null ? Promise.resolve() : new Promise((resolve) => child.once("exit", resolve));

@@ -36,9 +36,8 @@ interface Asked {
 export function differences(
   resources: readonly RawResource[],
   options: { readonly invents: boolean },
-  judged = resources,
 ): readonly Difference[] {
-  const estate = estateOf("gate", judged);
+  const estate = estateOf("gate", resources);
   const found: Difference[] = [];
   const nets = resources.filter((r) => r.type.startsWith("scaleway:network/privateNetwork:")).map((r) => r.urn);
   const sources = [...nets, "internet", "elsewhere"];
@@ -46,21 +45,19 @@ export function differences(
   const walker = new PacketWalker(resources);
   const all = walker.world.all();
   for (const from of sources) {
-    {
-      const walked = walker.walk(from);
-      const graph = walks.get(from);
-      const nodes = new Set([...walked.at.keys(), ...(graph?.arrivals ?? []).map((a) => a.to)]);
-      for (const to of nodes) {
-        const asked = { ports: to !== "elsewhere", headers: nets.includes(to) };
-        const boxes = (graph?.arrivals ?? []).filter((a) => a.to === to).flatMap((a) => a.packets.boxes);
-        const packets = walked.at.get(to) ?? [];
-        const missed = packets.find((p) => !boxes.some((box) => fits(box, p, asked)));
-        if (missed !== undefined) found.push({ side: "graph misses", from, to, packet: words(missed) });
-        if (!options.invents) continue;
-        const have = new Set(packets.map((p) => shown(p, asked)));
-        const invented = all.find((p) => boxes.some((box) => fits(box, p, asked)) && !have.has(shown(p, asked)));
-        if (invented !== undefined) found.push({ side: "graph invents", from, to, packet: words(invented) });
-      }
+    const walked = walker.walk(from);
+    const graph = walks.get(from);
+    const nodes = new Set([...walked.at.keys(), ...(graph?.arrivals ?? []).map((a) => a.to)]);
+    for (const to of nodes) {
+      const asked = { ports: to !== "elsewhere", headers: nets.includes(to) };
+      const boxes = (graph?.arrivals ?? []).filter((a) => a.to === to).flatMap((a) => a.packets.boxes);
+      const packets = walked.at.get(to) ?? [];
+      const missed = packets.find((p) => !boxes.some((box) => fits(box, p, asked)));
+      if (missed !== undefined) found.push({ side: "graph misses", from, to, packet: words(missed) });
+      if (!options.invents) continue;
+      const have = new Set(packets.map((p) => shown(p, asked)));
+      const invented = all.find((p) => boxes.some((box) => fits(box, p, asked)) && !have.has(shown(p, asked)));
+      if (invented !== undefined) found.push({ side: "graph invents", from, to, packet: words(invented) });
     }
   }
   return found;

@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { toolError } from "../../../kernel/errors.ts";
+import { freePort } from "../free-port.ts";
 
 /** distribution's OCI registry on loopback, over a folder that survives it. It asks nobody who they are: what stands before it does. */
 export interface RunningRegistry {
@@ -69,15 +69,6 @@ const answers = (port: number): Promise<boolean> =>
       response.resume();
       resolve(response.statusCode === 200);
     }).once("error", () => resolve(false));
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
   });
 
 const notReady = (folder: string, got: string, log: string): Error =>

@@ -40,8 +40,8 @@ export const thirdPartiesAreRegistered = resourceRule({
     "Who hands over images, models and certificates, says who may sign in, takes telemetry or sends jobs can stop or read the estate, " +
     "wherever its machines stand. Each is named with whose law its operator is under, or it is not relied on.",
   remedy:
-    "Use a registry of the estate or a chart in the program's folder, or list the host in `egress.hosts` with its reason and `jurisdiction`; a federation that names no " +
-    "host needs a waiver.",
+    "Use a registry of the estate or a chart in the program's folder, or list the host in `egress.hosts` with its reason and " +
+    "`jurisdiction`; a federation that names no host needs a waiver.",
   judgeOne: (resource, _estate, law) =>
     resource.facts.flatMap((fact) =>
       // Mailboxes of alerts are LOC-04's: addresses, not hosts.

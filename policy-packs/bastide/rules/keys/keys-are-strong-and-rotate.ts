@@ -97,7 +97,8 @@ export const keysAreStrongAndRotate = resourceRule({
   rationale:
     "A weak key falls without anybody being let in; a key that never rotates protects everything ever written under it with one " +
     "secret. The provider takes an algorithm that does not exist with no more than a warning, and a rotation policy that is taken out " +
-    "of a program is not taken away. A key of health data that software made is one that whoever runs the provider's hosts can copy. Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own.",
+    "of a program is not taken away. A key of health data that software made is one that whoever runs the provider's hosts can copy. " +
+    "Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own.",
   remedy:
     'Choose `aes_256_gcm`, RSA of 3072 bits or a curve of 256; set `rotationPolicy: { rotationPeriod: "2160h" }` or less. ' +
     'Keys of health data are `bastide.Key` with `protectionLevel: "hsm"`, or `origin: "external"`. ' +
