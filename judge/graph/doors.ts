@@ -109,7 +109,9 @@ export function admitted(
   if (!inbound.value.known || inbound.value.value !== "drop") {
     return { packets: everything, ground: inbound.value.known ? "stated" : "unresolved" };
   }
-  const lists = estate.facts("inbound-rules").filter((rules) => belongs(rules.group, rules.urn, link.fact.urn, estate));
+  const lists = estate
+    .facts("inbound-rules")
+    .filter(({ direction, group, urn }) => direction === "inbound" && belongs(group, urn, link.fact.urn, estate));
   if (lists.some((list) => !list.rules.known)) return { packets: everything, ground: "unresolved" };
   const rules = lists.flatMap((list) => (list.rules.known ? list.rules.value : []));
   const open = rules.filter((rule) => !(rule.action.known && rule.action.value === "drop"));

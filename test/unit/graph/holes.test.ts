@@ -336,6 +336,20 @@ const SOUND: readonly {
     to: serverUrn("s"),
   },
   {
+    name: "a public address behind a group that only lets out",
+    resources: [
+      ...walled,
+      {
+        ...vpc("sg", { inboundDefaultPolicy: "drop", outboundRules: [{ action: "accept" }] }),
+        type: T.group,
+        urn: urnOf(T.group, "sg"),
+      },
+      server("s", ["data"], { enableDynamicIp: true, securityGroupId: "fr-par/sg" }),
+    ],
+    from: "internet",
+    to: serverUrn("s"),
+  },
+  {
     name: "a dropping rule before the accepting one",
     resources: [...two, ...acls("v", [aclRule(DMZ, DATA, 443, { action: "drop" }), aclRule(DMZ, DATA, 443)])],
     from: netUrn("dmz"),
