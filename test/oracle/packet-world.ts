@@ -1,5 +1,5 @@
 import type { RawResource } from "../../judge/facts/raw.ts";
-import { type Family, isPublic, PROTOCOLS, type Range, rangeOf, universeOf } from "./universe.ts";
+import { type Family, isPublic, type Ports, PROTOCOLS, type Range, rangeOf, universeOf } from "./universe.ts";
 
 /** Every header of a small world, each one object, so that sets of them are sets of objects. */
 export interface Packet {
@@ -67,25 +67,33 @@ export class PacketWorld {
   }
 }
 
+/** The ports that an ACL's rule names on one side. */
+function written(rule: object, side: "src" | "dst"): readonly Ports[] {
+  const fields = new Map<string, unknown>(Object.entries(rule));
+  const [low, high] = [fields.get(`${side}PortLow`), fields.get(`${side}PortHigh`)];
+  return typeof low === "number" ? [[low, typeof high === "number" ? high : low]] : [];
+}
+
 /** Every range and port that the estate writes, wherever it writes it: found by looking at all texts, so that none is missed. */
 function worldOf(resources: readonly RawResource[], family: Family): ReturnType<typeof universeOf> {
   const ranges: Range[] = [];
-  const to = new Set<number>();
-  const from = new Set<number>();
+  const [to, from]: [Ports[], Ports[]] = [[], []];
   const look = (key: string, value: unknown): void => {
     if (typeof value === "string") {
       const range = rangeOf(value);
       if (range !== undefined && range.family === family) ranges.push(range.range);
       const pair = /^(\d+)(?:-(\d+))?$/.exec(value);
-      if (key === "portRange" && pair !== null)
-        for (const p of [Number(pair[1]), Number(pair[2] ?? pair[1])]) to.add(p);
+      if (key === "portRange" && pair !== null) to.push([Number(pair[1]), Number(pair[2] ?? pair[1])]);
     } else if (typeof value === "number") {
-      if (/^srcPort/.test(key)) from.add(value);
-      else if (/port/i.test(key)) to.add(value);
+      if (/port/i.test(key) && !/Port(Low|High)$/.test(key)) to.push([value, value]);
     } else if (Array.isArray(value)) for (const item of value) look(key, item);
-    else if (typeof value === "object" && value !== null) for (const [k, v] of Object.entries(value)) look(k, v);
+    else if (typeof value === "object" && value !== null) {
+      from.push(...written(value, "src"));
+      to.push(...written(value, "dst"));
+      for (const [k, v] of Object.entries(value)) look(k, v);
+    }
   };
   for (const r of resources) look("", r.inputs);
-  const usable = (set: ReadonlySet<number>): readonly number[] => [...set].filter((p) => p > 0 && p < 65_536);
+  const usable = (all: readonly Ports[]): readonly Ports[] => all.filter(([low, high]) => low > 0 && high < 65_536);
   return universeOf(family, ranges, { from: usable(from), to: usable(to) });
 }

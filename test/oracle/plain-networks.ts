@@ -165,8 +165,9 @@ export class PlainNetworks {
       .map(([, to]) => to ?? "");
   }
 
+  /** Asked of the VPC itself: its ACL has the same id. */
   letsTransit(vpc: string): boolean {
-    return this.find(vpc)?.inputs["enableTransitivity"] !== false;
+    return !this.of("network/vpc").some((r) => tail(String(r.id)) === vpc && r.inputs["enableTransitivity"] === false);
   }
 
   #balancer(r: RawResource): Balancer {

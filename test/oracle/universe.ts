@@ -52,23 +52,29 @@ function pieces(ranges: readonly Range[]): readonly bigint[] {
   return borders.filter((point) => ranges.some(([first, last]) => point >= first && point <= last));
 }
 
+/** First and last of a written range of ports. */
+export type Ports = readonly [low: number, high: number];
+
+/** One port of each class, and one that no range names, unless they name all. */
+function classesOf(ranges: readonly Ports[]): readonly number[] {
+  const named = pieces(ranges.map(([low, high]): Range => [BigInt(low), BigInt(high)])).map(Number);
+  const beside = [40_000, ...ranges.flatMap(([low, high]) => [low - 1, high + 1])];
+  const free = beside.find((p) => p > 0 && p < 65_536 && !ranges.some(([low, high]) => p >= low && p <= high));
+  return free === undefined ? named : [...named, free];
+}
+
 export function universeOf(
   family: Family,
   ranges: readonly Range[],
-  ports: { readonly from: readonly number[]; readonly to: readonly number[] },
+  ports: { readonly from: readonly Ports[]; readonly to: readonly Ports[] },
 ): Universe {
   // The whole space is no class of its own, and its first address is nobody's.
   const narrow = ranges.filter(([first]) => first > 0n);
   const unnamed = UNNAMED[family].flatMap((text) => rangeOf(text)?.range[0] ?? []);
-  const spare = (list: readonly number[]): readonly number[] => {
-    const used = new Set(list);
-    const free = [40_000, 40_001, 40_002].find((p) => !used.has(p)) ?? 40_003;
-    return [...new Set([...list, free])];
-  };
   return {
     family,
     addresses: [...new Set([...pieces(narrow), ...unnamed])].sort((a, b) => (a < b ? -1 : 1)),
-    fromPorts: spare(ports.from),
-    toPorts: spare(ports.to),
+    fromPorts: classesOf(ports.from),
+    toPorts: classesOf(ports.to),
   };
 }
