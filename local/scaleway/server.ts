@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { ClustersBehind, OpenClusters } from "./clusters-behind.ts";
 import { controlDoor } from "./control-door.ts";
 import { type Controls, openControls } from "./controls.ts";
 import { jsonApi } from "./core/api.ts";
 import { openAuthority } from "./core/ca.ts";
 import { type Clock, openClock } from "./core/clock.ts";
+import { LOOPBACK } from "./core/exchange.ts";
 import { openIds } from "./core/ids.ts";
 import { type Ledger, openLedger } from "./core/ledger.ts";
 import { type LocalRegion, makePlatform, type Platform, PUBLIC_REGIONS } from "./core/platform.ts";
@@ -13,6 +15,7 @@ import { openStore } from "./core/store.ts";
 import { lockDataDir } from "./data-dir-lock.ts";
 import { type Operations, operationsOf } from "./faults/operation.ts";
 import type { FaultPlan } from "./faults/plan.ts";
+import { withAuthority } from "./kubeconfig-authority.ts";
 import { objectStorage } from "./object-storage-wiring.ts";
 import { imageRegistry } from "./registry/endpoint.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "./seed.ts";
@@ -36,6 +39,8 @@ export interface LocalScaleway {
   readonly platform: Platform;
   /** Its time, losses and faults, and what faults came down. */
   readonly controls: Controls;
+  /** The Kubernetes behind its clusters; absent where it was started without the programs for it. */
+  readonly clusters: ClustersBehind | undefined;
   stop(): Promise<void>;
 }
 
@@ -68,6 +73,8 @@ export interface LocalScalewayOptions {
   readonly faults?: FaultPlan;
   /** distribution's registry program, which holds the images of registry namespaces. Default: pushing and pulling answer 501. */
   readonly registryProgram?: string;
+  /** Opens what stands behind Kapsule clusters. Default: nothing; clusters then have states and answers alone. */
+  readonly clusters?: OpenClusters;
 }
 
 export async function startLocalScaleway(options: LocalScalewayOptions): Promise<LocalScaleway> {
@@ -101,6 +108,12 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       ...(options.faults === undefined ? {} : { plan: options.faults }),
     });
     const registry = imageRegistry(platform, join(dataDir, "registry"), options.registryProgram);
+    const api = jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver);
+    const clusters = options.clusters?.({
+      platform,
+      dataDir,
+      clientAddress: options.clientAddress ?? LOOPBACK,
+    });
     const proxy = await startProxy({
       port: options.port ?? 0,
       authority,
@@ -109,7 +122,8 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       control: controlDoor(controls, seed.secretKey),
       ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
       services: [
-        jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver),
+        withAuthority(api, authority.file),
+        ...(clusters === undefined ? [] : [clusters.service]),
         objectStorage(platform),
         registry,
       ],
@@ -122,6 +136,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       clock,
       platform,
       controls,
+      clusters,
       env: {
         HTTPS_PROXY: url,
         SSL_CERT_FILE: authority.file,
@@ -137,6 +152,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       stop: async () => {
         await proxy.close();
         await registry.stop();
+        await clusters?.stop();
         store.close();
         unlock();
       },

@@ -23,6 +23,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "local/toolchain": ["kernel"],
   "local/plugins": ["kernel"],
   "local/scaleway": ["kernel"],
+  // An executable: the one place where a local Scaleway gets its Kubernetes outside of the command line.
+  "local/scaleway/daemon.ts": ["kernel", "local/scaleway", "local/kubernetes"],
+  "local/kubernetes": ["kernel", "local/scaleway"],
   "local/registry": ["kernel", "stacks/images.data.ts"],
   "index.ts": ["kernel", "stacks", "blueprint", "components"],
   cli: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "plugins", "docs"],

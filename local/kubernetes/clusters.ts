@@ -1,0 +1,159 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Platform } from "../scaleway/core/platform.ts";
+import { CLUSTER, type Cluster } from "../scaleway/services/k8s/clusters.ts";
+import { type ControlPlane, startControlPlane } from "./control-plane.ts";
+import { nodesOf } from "./nodes.ts";
+import { openSupervisor } from "./processes.ts";
+import { reconcile } from "./reconcile.ts";
+import { type SignIn, startSignIn } from "./sign-in.ts";
+import { type Storage, startStorage } from "./storage.ts";
+
+/** The Kubernetes behind the clusters of a local Scaleway. */
+export interface LocalClusters {
+  /** The control plane of a cluster; started when it is first asked for. `undefined`: there is no such cluster. */
+  planeOf(clusterId: string): Promise<ControlPlane | undefined>;
+  /** What runs now, and what ended by itself and was started again. */
+  status(): readonly { readonly cluster: string; readonly program: string; readonly restarts: number }[];
+  stop(): Promise<void>;
+}
+
+export interface LocalClustersParts {
+  readonly platform: Platform;
+  /** Data folder of the local Scaleway. */
+  readonly dataDir: string;
+  /** Executables by name: etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok. */
+  readonly programs: ReadonlyMap<string, string>;
+  /** Address that calls are taken to come from. */
+  readonly clientAddress: string;
+}
+
+const ROUND_MS = 1_000;
+export const PROGRAMS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
+
+/** Nothing is started here: a run that never asks a cluster pays nothing. */
+export function openLocalClusters({ platform, dataDir, programs, clientAddress }: LocalClustersParts): LocalClusters {
+  const home = join(dataDir, "kubernetes");
+  const planes = new Map<string, Promise<ControlPlane>>();
+  let shared: Promise<{ storage: Storage; signIn: SignIn; supervisor: ReturnType<typeof openSupervisor> }> | undefined;
+  let running: { readonly id: string; readonly plane: ControlPlane }[] = [];
+  let storage: Storage | undefined;
+  let stopping = false;
+  let round: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function openShared() {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const supervisor = openSupervisor(home);
+    storage = await startStorage(supervisor, home, programs.get("etcd") ?? "etcd");
+    const signIn = await startSignIn(platform, clientAddress);
+    timer = setTimeout(next, ROUND_MS);
+    return { storage, signIn, supervisor };
+  }
+
+  async function start(cluster: Cluster): Promise<ControlPlane> {
+    shared ??= openShared();
+    const { storage: kept, signIn, supervisor } = await shared;
+    const plane = await startControlPlane({
+      supervisor,
+      programs,
+      folder: join(home, cluster.id),
+      storage: { url: kept.url, prefix: `/${cluster.id}` },
+      signInUrl: signIn.urlFor(cluster.id),
+      adminToken: cluster.token,
+      serviceCidr: cluster.service_cidr,
+    });
+    await bindGroups(plane);
+    running.push({ id: cluster.id, plane });
+    return plane;
+  }
+
+  /** Once around: what Scaleway's parts do in each cluster, and the end of clusters that were deleted. */
+  async function once(): Promise<void> {
+    for (const { id, plane } of [...running]) {
+      const cluster = platform.collection(CLUSTER).find(id);
+      if (cluster === undefined) await end(id, plane);
+      else await reconcile(plane, nodesOf(platform, cluster)).catch((error: unknown) => complain(id, error));
+    }
+  }
+
+  async function end(id: string, plane: ControlPlane): Promise<void> {
+    running = running.filter((r) => r.id !== id);
+    planes.delete(id);
+    await plane.stop();
+    await storage?.wipe(`/${id}`);
+    rmSync(join(home, id), { recursive: true, force: true });
+  }
+
+  const next = (): void => {
+    round = once()
+      .catch((error: unknown) => complain("all clusters", error))
+      .then(() => {
+        if (!stopping) timer = setTimeout(next, ROUND_MS);
+      });
+  };
+
+  return {
+    planeOf: async (id) => {
+      const cluster = platform.collection(CLUSTER).find(id);
+      if (cluster === undefined || cluster.status === "deleting" || stopping) return undefined;
+      const known = planes.get(id) ?? start(cluster);
+      planes.set(id, known);
+      try {
+        return await known;
+      } catch (error) {
+        // The next request tries again.
+        planes.delete(id);
+        throw error;
+      }
+    },
+    status: () => [
+      ...(storage === undefined ? [] : [{ cluster: "all", program: "etcd", restarts: storage.program.restarts }]),
+      ...running.flatMap(({ id, plane }) =>
+        plane.programs.map((p) => ({ cluster: id, program: p.name, restarts: p.restarts })),
+      ),
+    ],
+    stop: async () => {
+      stopping = true;
+      clearTimeout(timer);
+      await round;
+      await Promise.all([...planes.values()].map(async (plane) => (await plane.catch(() => undefined))?.stop()));
+      const opened = await shared?.catch(() => undefined);
+      await opened?.signIn.stop();
+      await storage?.program.stop();
+    },
+  };
+}
+
+/** Into the daemon's log; the next round tries again. */
+const complain = (where: string, error: unknown): void =>
+  console.error(`local Kubernetes, ${where}: ${error instanceof Error ? error.message : String(error)}`);
+
+/** What Kapsule binds its groups to; the roles are our reading of the permission sets' descriptions. */
+const BINDINGS = [
+  { group: "scaleway:cluster-write", role: "cluster-admin" },
+  { group: "scaleway:cluster-read", role: "view" },
+] as const;
+
+async function bindGroups({ client, token }: ControlPlane): Promise<void> {
+  for (const { group, role } of BINDINGS) {
+    const body = Buffer.from(
+      JSON.stringify({
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "ClusterRoleBinding",
+        metadata: { name: group },
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: role },
+        subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group }],
+      }),
+    );
+    const headers = {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "content-length": String(body.length),
+    };
+    const path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+    const answer = await client.send("POST", path, headers, body);
+    if (answer.status !== 201 && answer.status !== 409)
+      throw new Error(`${group} could not be bound: ${answer.status} ${answer.body.toString("utf8")}`);
+  }
+}

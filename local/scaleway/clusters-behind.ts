@@ -1,0 +1,25 @@
+import type { Platform } from "./core/platform.ts";
+import type { WireService } from "./core/wire.ts";
+
+/**
+ * What stands behind the Kapsule clusters of a local Scaleway. This folder knows no Kubernetes: whoever starts a local Scaleway gives it
+ * one, or leaves its clusters with states and answers alone.
+ */
+export interface ClustersBehind {
+  /** Answers for the clusters' own names. */
+  readonly service: WireService;
+  /** What runs now, and how often it ended by itself and was started again. */
+  status(): readonly { readonly cluster: string; readonly program: string; readonly restarts: number }[];
+  stop(): Promise<void>;
+}
+
+export interface ClusterParts {
+  readonly platform: Platform;
+  /** Data folder of the local Scaleway. */
+  readonly dataDir: string;
+  /** Address that calls are taken to come from. */
+  readonly clientAddress: string;
+}
+
+/** Called once, before the first request; starts nothing by itself. */
+export type OpenClusters = (parts: ClusterParts) => ClustersBehind;
