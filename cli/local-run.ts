@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { kubernetesBehind } from "../local/kubernetes/clusters.ts";
 import type { FaultPlan } from "../local/scaleway/faults/plan.ts";
 import { startLocalScaleway } from "../local/scaleway/server.ts";
 import type { Toolchain } from "../local/toolchain/toolchain.ts";
@@ -30,11 +31,13 @@ export interface LocalOptions extends LocalWorld {
 export async function openLocalRun(toolchain: Toolchain, options: LocalOptions): Promise<LocalRun> {
   const { extraRegions, clientAddress, faults } = options;
   const registryProgram = toolchain.programs.get("registry");
+  const clusters = kubernetesBehind(toolchain.programs);
   const local = await startLocalScaleway({
     dataDir: localDataDir,
     extraRegions,
     clientAddress,
     ...(registryProgram && { registryProgram }),
+    ...(clusters && { clusters }),
     ...(faults && { faults }),
   });
   setAsideForeignState(local.instanceId);

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
+import { kubernetesBehind } from "../../local/kubernetes/clusters.ts";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { orderLocal } from "../../local/scaleway/orders.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
@@ -39,12 +40,18 @@ const told = (env: Readonly<Record<string, string>>, json: boolean): string =>
         .map(([name, value]) => `export ${name}=${value}`)
         .join("\n");
 
-/** What holds images, where a toolchain for them was built; nothing is built for the sake of it. */
-const builtRegistry = async (): Promise<string | undefined> =>
-  (await inspectToolchain(repoRoot, { purposes: ["images"] })).find(({ name }) => name === "registry")?.path;
+/** What holds images and what stands behind clusters, where it was built; nothing is built for the sake of it. */
+const builtPrograms = async (): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (await inspectToolchain(repoRoot, { purposes: ["images", "kubernetes"] })).flatMap(({ name, path }) =>
+      path === undefined ? [] : [[name, path]],
+    ),
+  );
 
 async function start(flags: StartFlags): Promise<void> {
-  const registryProgram = await builtRegistry();
+  const programs = await builtPrograms();
+  const registryProgram = programs.get("registry");
+  const clusters = kubernetesBehind(programs);
   const options = {
     dataDir: localDataDir,
     ...localWorld(loadEnvironment(REHEARSAL)),
@@ -56,12 +63,13 @@ async function start(flags: StartFlags): Promise<void> {
   if (flags.foreground === true) {
     await runLocal({
       ...options,
+      ...(clusters && { clusters }),
       signal: interruptSignal(),
       onReady: ({ env }) => printData(told(env, flags.json === true)),
     });
     return;
   }
-  const started = await startLocal(options);
+  const started = await startLocal({ ...options, ...(clusters && { kubernetes: programs }) });
   good(`local Scaleway ${started.already ? "runs already" : "started"} on ${started.url} (process ${started.pid})`);
   printData(told(started.env, flags.json === true));
 }

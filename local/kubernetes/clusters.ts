@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Platform } from "../scaleway/core/platform.ts";
+import type { ClusterParts, ClustersBehind, OpenClusters } from "../scaleway/clusters-behind.ts";
 import { CLUSTER, type Cluster } from "../scaleway/services/k8s/clusters.ts";
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 import { nodesOf } from "./nodes.ts";
@@ -8,31 +8,23 @@ import { openSupervisor } from "./processes.ts";
 import { reconcile } from "./reconcile.ts";
 import { type SignIn, startSignIn } from "./sign-in.ts";
 import { type Storage, startStorage } from "./storage.ts";
+import { clusterService } from "./wire.ts";
 
-/** The Kubernetes behind the clusters of a local Scaleway. */
-export interface LocalClusters {
-  /** The control plane of a cluster; started when it is first asked for. `undefined`: there is no such cluster. */
-  planeOf(clusterId: string): Promise<ControlPlane | undefined>;
-  /** What runs now, and what ended by itself and was started again. */
-  status(): readonly { readonly cluster: string; readonly program: string; readonly restarts: number }[];
-  stop(): Promise<void>;
-}
-
-export interface LocalClustersParts {
-  readonly platform: Platform;
-  /** Data folder of the local Scaleway. */
-  readonly dataDir: string;
-  /** Executables by name: etcd, kube-apiserver, kube-controller-manager, kube-scheduler, kwok. */
-  readonly programs: ReadonlyMap<string, string>;
-  /** Address that calls are taken to come from. */
-  readonly clientAddress: string;
-}
 
 const ROUND_MS = 1_000;
 export const PROGRAMS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
 
-/** Nothing is started here: a run that never asks a cluster pays nothing. */
-export function openLocalClusters({ platform, dataDir, programs, clientAddress }: LocalClustersParts): LocalClusters {
+/** The control plane of a cluster; started when it is first asked for. `undefined`: there is no such cluster. */
+export type PlaneOf = (clusterId: string) => Promise<ControlPlane | undefined>;
+
+/** A Kubernetes behind each cluster. @param programs executables by name; `undefined` when one of them is missing. */
+export const kubernetesBehind = (programs: ReadonlyMap<string, string>): OpenClusters | undefined =>
+  PROGRAMS.every((name) => programs.has(name)) ? (parts) => openClusters(programs, parts) : undefined;
+
+function openClusters(
+  programs: ReadonlyMap<string, string>,
+  { platform, dataDir, clientAddress }: ClusterParts,
+): ClustersBehind {
   const home = join(dataDir, "kubernetes");
   const planes = new Map<string, Promise<ControlPlane>>();
   let shared: Promise<{ storage: Storage; signIn: SignIn; supervisor: ReturnType<typeof openSupervisor> }> | undefined;
@@ -52,7 +44,10 @@ export function openLocalClusters({ platform, dataDir, programs, clientAddress }
   }
 
   async function start(cluster: Cluster): Promise<ControlPlane> {
-    shared ??= openShared();
+    shared ??= openShared().catch((error: unknown) => {
+      shared = undefined;
+      throw error;
+    });
     const { storage: kept, signIn, supervisor } = await shared;
     const plane = await startControlPlane({
       supervisor,
@@ -93,20 +88,22 @@ export function openLocalClusters({ platform, dataDir, programs, clientAddress }
       });
   };
 
+  const planeOf: PlaneOf = async (id) => {
+    const cluster = platform.collection(CLUSTER).find(id);
+    if (cluster === undefined || cluster.status === "deleting" || stopping) return undefined;
+    const known = planes.get(id) ?? start(cluster);
+    planes.set(id, known);
+    try {
+      return await known;
+    } catch (error) {
+      // The next request tries again.
+      planes.delete(id);
+      throw error;
+    }
+  };
+
   return {
-    planeOf: async (id) => {
-      const cluster = platform.collection(CLUSTER).find(id);
-      if (cluster === undefined || cluster.status === "deleting" || stopping) return undefined;
-      const known = planes.get(id) ?? start(cluster);
-      planes.set(id, known);
-      try {
-        return await known;
-      } catch (error) {
-        // The next request tries again.
-        planes.delete(id);
-        throw error;
-      }
-    },
+    service: clusterService(planeOf),
     status: () => [
       ...(storage === undefined ? [] : [{ cluster: "all", program: "etcd", restarts: storage.program.restarts }]),
       ...running.flatMap(({ id, plane }) =>

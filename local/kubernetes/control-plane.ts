@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toolError } from "../../kernel/errors.ts";
-import { type ApiClient, openApiClient } from "./api-client.ts";
 import { freePort } from "../scaleway/free-port.ts";
+import { type ApiClient, openApiClient } from "./api-client.ts";
 import type { Supervised, Supervisor } from "./processes.ts";
+import { STAGES } from "./stages.ts";
 
 /** The programs of one cluster: API server, controllers, scheduler, and what plays its nodes. */
 export interface ControlPlane {
@@ -58,7 +59,17 @@ export async function startControlPlane(parts: ControlPlaneParts): Promise<Contr
       ...["--root-ca-file", join(folder, "certificates", "apiserver.crt")],
     ]);
     run("kube-scheduler", alone);
-    run("kwok", ["--kubeconfig", kubeconfig, "--manage-all-nodes=true", "--cidr=100.64.0.0/16", "--node-ip=127.0.0.1"]);
+    const stages = secretFile(join(folder, "stages.yaml"), STAGES);
+    run("kwok", [
+      "--config",
+      stages,
+      "--node-lease-duration-seconds=40",
+      "--kubeconfig",
+      kubeconfig,
+      "--manage-all-nodes=true",
+      "--cidr=100.64.0.0/16",
+      "--node-ip=127.0.0.1",
+    ]);
     const stopAll = async (): Promise<void> => {
       client.close();
       await stop();
@@ -89,7 +100,7 @@ function apiServerArgs(
     ...["--bind-address", "127.0.0.1", "--secure-port", String(port), "--cert-dir", join(folder, "certificates")],
     ...["--token-auth-file", secretFile(join(folder, "tokens.csv"), `${tokens.join("\n")}\n`)],
     ...["--authentication-token-webhook-config-file", secretFile(join(folder, "sign-in.json"), JSON.stringify(signIn))],
-    // A key that IAM takes back is refused at once, and so is one whose rights change.
+    // A key that IAM takes back, or whose rights change, is looked up again within the ten seconds that the server keeps tokens for.
     ...["--authentication-token-webhook-cache-ttl=0s", "--authorization-mode", "Node,RBAC"],
     ...["--authentication-token-webhook-version", "v1"],
     ...["--service-account-issuer", "https://kubernetes.default.svc", "--service-account-key-file", accounts],

@@ -58,7 +58,7 @@ export async function startSignIn(platform: Platform, ip: string): Promise<SignI
         response.writeHead(400).end();
         return;
       }
-      const bearer = bearerOf(platform, (request.url ?? "").slice(1), asked.data.spec.token, ip);
+      const bearer = bearerOf(platform, clusterIn(request.url), asked.data.spec.token, ip);
       const status = bearer === undefined ? { authenticated: false } : { authenticated: true, user: bearer };
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ apiVersion: asked.data.apiVersion, kind: "TokenReview", status }));
@@ -87,3 +87,6 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+/** The API server adds a time limit behind the address that it was given. */
+const clusterIn = (url = ""): string => new URL(url, "http://127.0.0.1").pathname.slice(1);

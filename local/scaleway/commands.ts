@@ -13,7 +13,7 @@ import type { FaultPlan } from "./faults/plan.ts";
 import { writeRegion } from "./local-region.ts";
 import { processAlive } from "./process-alive.ts";
 import { findRunning, type Running } from "./running.ts";
-import { startLocalScaleway } from "./server.ts";
+import { type LocalScalewayOptions, startLocalScaleway } from "./server.ts";
 
 /**
  * What `bastide local start|stop|status|reset` do, on a data folder. A started one is a process of its own that outlives the
@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly clientAddress?: string;
   /** distribution's registry program. Default: pushing and pulling images answer 501. */
   readonly registryProgram?: string;
+  /** Executables of Kubernetes' control plane, by name. Default: clusters have states and answers alone. */
+  readonly kubernetes?: ReadonlyMap<string, string>;
 }
 
 export interface Started extends Running {
@@ -67,7 +69,9 @@ async function startOrFind(options: StartOptions): Promise<Started> {
   const regions = (options.extraRegions ?? []).flatMap((region) => ["--region", writeRegion(region)]);
   const from = options.clientAddress === undefined ? [] : ["--from", options.clientAddress];
   const registry = options.registryProgram === undefined ? [] : ["--registry", options.registryProgram];
-  const told = ["--data-dir", dataDir, "--port", String(options.port ?? 0), ...from, ...registry, ...regions];
+  const kubernetes = [...(options.kubernetes ?? [])].flatMap(([name, file]) => ["--kubernetes", `${name}=${file}`]);
+  const place = ["--data-dir", dataDir, "--port", String(options.port ?? 0)];
+  const told = [...place, ...from, ...registry, ...kubernetes, ...regions];
   const child = fork(DAEMON, told, {
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
@@ -183,7 +187,10 @@ export async function resetLocal(dataDir: string): Promise<boolean> {
 
 /** Serves in this process until `signal` says stop; `onReady` gets the variables that lead to it. */
 export async function runLocal(
-  options: StartOptions & { readonly signal: AbortSignal; readonly onReady: (started: Omit<Running, "pid">) => void },
+  options: LocalScalewayOptions & {
+    readonly signal: AbortSignal;
+    readonly onReady: (started: Omit<Running, "pid">) => void;
+  },
 ): Promise<void> {
   const { signal, onReady, ...rest } = options;
   const local = await startLocalScaleway(rest);

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { BastideError } from "../../kernel/errors.ts";
+import { kubernetesBehind } from "../kubernetes/clusters.ts";
 import { parseRegion } from "./local-region.ts";
 import { runningFile } from "./running.ts";
 import { startLocalScaleway } from "./server.ts";
@@ -25,10 +26,17 @@ const { values } = parseArgs({
     port: { type: "string", default: "0" },
     from: { type: "string" },
     registry: { type: "string" },
+    /** `NAME=FILE`: a program of Kubernetes' control plane. */
+    kubernetes: { type: "string", multiple: true, default: [] },
     region: { type: "string", multiple: true, default: [] },
   },
 });
 const dataDir = values["data-dir"];
+
+const programs = new Map(
+  values.kubernetes.map((text) => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]),
+);
+const clusters = kubernetesBehind(programs);
 
 try {
   const local = await startLocalScaleway({
@@ -37,6 +45,7 @@ try {
     extraRegions: values.region.map(parseRegion),
     ...(values.from === undefined ? {} : { clientAddress: values.from }),
     ...(values.registry === undefined ? {} : { registryProgram: values.registry }),
+    ...(clusters && { clusters }),
   });
   writeFileSync(runningFile(dataDir), JSON.stringify({ pid: process.pid, url: local.url, env: local.env }), {
     mode: 0o600,
