@@ -10,7 +10,6 @@ import { type SignIn, startSignIn } from "./sign-in.ts";
 import { type Storage, startStorage } from "./storage.ts";
 import { clusterService } from "./wire.ts";
 
-
 const ROUND_MS = 1_000;
 export const PROGRAMS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
 
