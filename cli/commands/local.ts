@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
 import { kubernetesBehind } from "../../local/kubernetes/clusters.ts";
+import { restoredTo, savedFrom } from "../../local/kubernetes/saves.ts";
 import { resetLocal, runLocal, startLocal, statusLocal, stopLocal } from "../../local/scaleway/commands.ts";
 import { orderLocal } from "../../local/scaleway/orders.ts";
 import { listSaves, restoreLocal, saveLocal } from "../../local/scaleway/saves.ts";
@@ -121,8 +122,8 @@ export function registerLocal(program: Command): void {
     .command("save")
     .description("keeps a copy of everything that it knows")
     .argument("<name>", "name of the copy")
-    .action((name: string) => {
-      saveLocal({ dataDir: localDataDir, name });
+    .action(async (name: string) => {
+      saveLocal({ dataDir: localDataDir, name, alongside: await savedFrom(localDataDir) });
       good(`saved as ${name}`);
     });
   local
@@ -130,7 +131,8 @@ export function registerLocal(program: Command): void {
     .description("goes back to a copy, running or not")
     .argument("<name>", "name of the copy")
     .action(async (name: string) => {
-      if (statusLocal(localDataDir) === undefined) restoreLocal({ dataDir: localDataDir, name });
+      if (statusLocal(localDataDir) === undefined)
+        restoreLocal({ dataDir: localDataDir, name, alongside: restoredTo(localDataDir) });
       else await orderLocal(localDataDir, { do: "restore", name });
       good(`restored from ${name}`);
     });

@@ -1,16 +1,21 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ClusterParts, ClustersBehind, OpenClusters } from "../scaleway/clusters-behind.ts";
+import { placeSaved } from "../scaleway/saves.ts";
 import { CLUSTER, type Cluster } from "../scaleway/services/k8s/clusters.ts";
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 import { nodesOf } from "./nodes.ts";
 import { openSupervisor } from "./processes.ts";
+import { bastionAddress, isAdmitted } from "./reach.ts";
 import { reconcile } from "./reconcile.ts";
+import { restoredTo } from "./saves.ts";
 import { type SignIn, startSignIn } from "./sign-in.ts";
 import { type Storage, startStorage } from "./storage.ts";
 import { clusterService } from "./wire.ts";
 
 const ROUND_MS = 1_000;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
 export const PROGRAMS = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok"] as const;
 
 /** The control plane of a cluster; started when it is first asked for. `undefined`: there is no such cluster. */
@@ -31,18 +36,23 @@ function openClusters(
   let storage: Storage | undefined;
   let stopping = false;
   let round: Promise<void> = Promise.resolve();
+  /** What a start waits for. */
+  let held: Promise<void> = Promise.resolve();
+  const ready = new Set<string>();
+  const coming = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   async function openShared() {
     mkdirSync(home, { recursive: true, mode: 0o700 });
     const supervisor = openSupervisor(home);
-    storage = await startStorage(supervisor, home, programs.get("etcd") ?? "etcd");
+    storage = await startStorage(supervisor, dataDir, programs.get("etcd") ?? "etcd");
     const signIn = await startSignIn(platform, clientAddress);
     timer = setTimeout(next, ROUND_MS);
     return { storage, signIn, supervisor };
   }
 
   async function start(cluster: Cluster): Promise<ControlPlane> {
+    await held;
     shared ??= openShared().catch((error: unknown) => {
       shared = undefined;
       throw error;
@@ -83,7 +93,7 @@ function openClusters(
     round = once()
       .catch((error: unknown) => complain("all clusters", error))
       .then(() => {
-        if (!stopping) timer = setTimeout(next, ROUND_MS);
+        if (!stopping && shared !== undefined) timer = setTimeout(next, ROUND_MS);
       });
   };
 
@@ -101,8 +111,67 @@ function openClusters(
     }
   };
 
+  /** Until its control plane answers, however often that takes to be tried; then the cluster goes on. */
+  async function bringUp(id: string, wait = FIRST_WAIT_MS): Promise<void> {
+    if (coming.has(id)) return;
+    coming.add(id);
+    try {
+      if ((await planeOf(id)) !== undefined) {
+        ready.add(id);
+        platform.later(CLUSTER, id, 0);
+      }
+    } catch (error) {
+      complain(id, error);
+      setTimeout(() => void bringUp(id, Math.min(2 * wait, LONGEST_WAIT_MS)), wait).unref();
+    } finally {
+      coming.delete(id);
+    }
+  }
+
+  const settlers: ClustersBehind["settlers"] = (own) => {
+    const settle = own.get(CLUSTER.kind);
+    const waits = (id: string): boolean => {
+      const born = platform.collection(CLUSTER).find(id)?.status === "creating" && !ready.has(id);
+      if (born) void bringUp(id);
+      return born;
+    };
+    return new Map([...own, [CLUSTER.kind, (p, id) => (waits(id) ? undefined : settle?.(p, id))]]);
+  };
+
+  // What a killed one was waiting for is noted again.
+  for (const { id, status } of platform.collection(CLUSTER).all())
+    if (status === "creating") platform.later(CLUSTER, id, 0);
+
+  /** Ends every program that runs or is about to; what is asked from now on starts them again. */
+  async function retire(): Promise<void> {
+    const [leaving, opened] = [[...planes.values()], shared];
+    planes.clear();
+    shared = undefined;
+    clearTimeout(timer);
+    await round;
+    await Promise.all(leaving.map(async (plane) => (await plane.catch(() => undefined))?.stop()));
+    running = [];
+    const parts = await opened?.catch(() => undefined);
+    await parts?.signIn.stop();
+    await parts?.storage.stop();
+    storage = undefined;
+  }
+
   return {
     service: clusterService(planeOf),
+    admits: ({ host, sourceIp }) => isAdmitted(platform, host, sourceIp),
+    throughBastion: (request) => ({
+      ...request,
+      sourceIp: bastionAddress(platform, request.host, request.sourceIp) ?? request.sourceIp,
+    }),
+    settlers,
+    restore: (folder) => {
+      const retired = retire();
+      held = held
+        .then(() => retired)
+        .then(() => placeSaved(folder, restoredTo(dataDir)))
+        .catch((error: unknown) => complain("restore", error));
+    },
     status: () => [
       ...(storage === undefined ? [] : [{ cluster: "all", program: "etcd", restarts: storage.program.restarts }]),
       ...running.flatMap(({ id, plane }) =>
@@ -111,12 +180,8 @@ function openClusters(
     ],
     stop: async () => {
       stopping = true;
-      clearTimeout(timer);
-      await round;
-      await Promise.all([...planes.values()].map(async (plane) => (await plane.catch(() => undefined))?.stop()));
-      const opened = await shared?.catch(() => undefined);
-      await opened?.signIn.stop();
-      await storage?.program.stop();
+      await held;
+      await retire();
     },
   };
 }

@@ -16,7 +16,10 @@ export interface Supervisor {
   run(name: string, folder: string, program: string, args: readonly string[]): Supervised;
 }
 
-const RESTART_AFTER_MS = 1_000;
+/** Before the first restart; doubled with each that follows, and forgotten once a program ran for `STEADY_MS`. */
+const RESTART_AFTER_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+const STEADY_MS = 60_000;
 const GRACE_MS = 5_000;
 const PIDS = "pids";
 
@@ -30,6 +33,7 @@ export function openSupervisor(home: string): Supervisor {
     run: (name, folder, program, args) => {
       let stopping = false;
       let restarts = 0;
+      let wait = RESTART_AFTER_MS;
       let child = start();
       function start(): ChildProcess {
         const log = openSync(join(folder, `${name}.log`), "a", 0o600);
@@ -37,14 +41,17 @@ export function openSupervisor(home: string): Supervisor {
         const made = spawn(program, args, { cwd: folder, stdio: ["ignore", log, log], env: { HOME: folder } });
         closeSync(log);
         noted(made.pid);
+        const since = Date.now();
         made.on("error", () => {});
         made.once("exit", () => {
           if (stopping) return;
+          if (Date.now() - since >= STEADY_MS) wait = RESTART_AFTER_MS;
           setTimeout(() => {
             if (stopping) return;
             restarts += 1;
             child = start();
-          }, RESTART_AFTER_MS).unref();
+          }, wait).unref();
+          wait = Math.min(2 * wait, LONGEST_WAIT_MS);
         });
         return made;
       }

@@ -1,9 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { toolError } from "../../kernel/errors.ts";
 import { freePort } from "../scaleway/free-port.ts";
 import type { Supervised, Supervisor } from "./processes.ts";
+import { etcdFolder, takePending, urlFile } from "./saves.ts";
 
 /** One etcd for all local clusters, each under a prefix of its own. */
 export interface Storage {
@@ -11,13 +12,14 @@ export interface Storage {
   readonly program: Supervised;
   /** Removes everything that a cluster kept. */
   wipe(prefix: string): Promise<void>;
+  stop(): Promise<void>;
 }
 
 const READY_WITHIN_MS = 30_000;
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
-export async function startStorage(supervisor: Supervisor, home: string, etcd: string): Promise<Storage> {
-  const folder = join(home, "etcd");
+export async function startStorage(supervisor: Supervisor, dataDir: string, etcd: string): Promise<Storage> {
+  const folder = etcdFolder(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const url = `http://127.0.0.1:${await freePort()}`;
   const peers = `http://127.0.0.1:${await freePort()}`;
@@ -43,9 +45,21 @@ export async function startStorage(supervisor: Supervisor, home: string, etcd: s
     }
     await sleep(50);
   }
+  const stop = async (): Promise<void> => {
+    rmSync(urlFile(dataDir), { force: true });
+    await program.stop();
+  };
+  try {
+    await takePending(dataDir, url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  writeFileSync(urlFile(dataDir), url, { mode: 0o600 });
   return {
     url,
     program,
+    stop,
     wipe: async (prefix) => {
       // The range of all keys that begin with the prefix and a slash: up to the character after the slash.
       const range = { key: base64(`${prefix}/`), range_end: base64(`${prefix}0`) };

@@ -8,7 +8,7 @@ import type { Operations } from "./faults/operation.ts";
 import { openOutages } from "./faults/outages.ts";
 import { type FaultPlan, faultPlanSchema } from "./faults/plan.ts";
 import { raiseStorm, type Storm, type Struck } from "./faults/storm.ts";
-import { restoreInto } from "./saves.ts";
+import { restoreInto, savedFolder } from "./saves.ts";
 import { delayGrants } from "./services/iam/grant-delay.ts";
 
 /** What can be done to a local Scaleway from outside its API: its time, its losses, its faults. */
@@ -55,11 +55,13 @@ export interface ControlParts {
   readonly plan?: FaultPlan;
   /** Folder of the store, where its saves are. */
   readonly dataDir: string;
+  /** Told the folder of a save that was just restored. Default: nothing else was saved. */
+  readonly onRestored?: (folder: string) => void;
 }
 
 const CALM: FaultPlan = { schema: "bastide.faults/1", seed: "", faults: [], losses: [], grantDelaySeconds: 0 };
 
-export function openControls({ store, clock, regions, operations, plan, dataDir }: ControlParts): Controls {
+export function openControls({ store, clock, regions, operations, plan, dataDir, onRestored }: ControlParts): Controls {
   const outages = openOutages(store, regions);
   const raise = (next: FaultPlan): Storm => raiseStorm(next, { operations, now: clock.now, lost: outages.lost });
   // Losses alone need somebody who answers in the services' place.
@@ -112,6 +114,7 @@ export function openControls({ store, clock, regions, operations, plan, dataDir 
         case "restore":
           restoreInto(store.database, { dataDir, name: order.name });
           clock.reload();
+          onRestored?.(savedFolder({ dataDir, name: order.name }));
           break;
         case "look":
           break;

@@ -70,7 +70,8 @@ export function saveLocal(options: SaveOptions): void {
   renameSync(fresh, folder);
 }
 
-function savedFolder(options: Pick<SaveOptions, "dataDir" | "name">): string {
+/** Folder of a save. @throws BastideError when there is none of this name. */
+export function savedFolder(options: Pick<SaveOptions, "dataDir" | "name">): string {
   const folder = folderOf(options);
   if (existsSync(folder)) return folder;
   throw inputError("no such save", [
@@ -144,11 +145,16 @@ export function restoreLocal(options: SaveOptions): void {
   try {
     for (const suffix of ["", "-wal", "-shm"]) rmSync(join(dataDir, `${STORE_FILE}${suffix}`), { force: true });
     cpSync(join(folder, STORE_FILE), join(dataDir, STORE_FILE));
-    for (const [label, path] of Object.entries(options.alongside ?? {})) {
-      rmSync(path, { recursive: true, force: true });
-      if (existsSync(join(folder, label))) cpSync(join(folder, label), path, { recursive: true });
-    }
+    placeSaved(folder, options.alongside ?? {});
   } finally {
     unlock();
+  }
+}
+
+/** Puts what was saved alongside the store back; what was absent then is absent again. @param alongside folder by label. */
+export function placeSaved(folder: string, alongside: Readonly<Record<string, string>>): void {
+  for (const [label, path] of Object.entries(alongside)) {
+    rmSync(path, { recursive: true, force: true });
+    if (existsSync(join(folder, label))) cpSync(join(folder, label), path, { recursive: true });
   }
 }

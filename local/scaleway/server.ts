@@ -7,6 +7,7 @@ import { jsonApi } from "./core/api.ts";
 import { openAuthority } from "./core/ca.ts";
 import { type Clock, openClock } from "./core/clock.ts";
 import { LOOPBACK } from "./core/exchange.ts";
+import type { Faults } from "./core/faults.ts";
 import { openIds } from "./core/ids.ts";
 import { type Ledger, openLedger } from "./core/ledger.ts";
 import { type LocalRegion, makePlatform, type Platform, PUBLIC_REGIONS } from "./core/platform.ts";
@@ -41,6 +42,11 @@ export interface LocalScaleway {
   readonly controls: Controls;
   /** The Kubernetes behind its clusters; absent where it was started without the programs for it. */
   readonly clusters: ClustersBehind | undefined;
+  /**
+   * A second way in, for those who open a tunnel: what is asked of a cluster's API server goes through the SSH bastion of its region,
+   * everything else as through `url`. Absent without clusters behind.
+   */
+  readonly bastionUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -99,6 +105,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
     grantQuotas(platform, options.quotas ?? {});
     const authority = await openAuthority(dataDir);
     const ledger = openLedger(store);
+    const clusters = options.clusters?.({ platform, dataDir, clientAddress: options.clientAddress ?? LOOPBACK });
     const controls = openControls({
       store,
       clock,
@@ -106,28 +113,30 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       operations: OPERATIONS,
       dataDir,
       ...(options.faults === undefined ? {} : { plan: options.faults }),
+      onRestored: (folder) => clusters?.restore(folder),
     });
     const registry = imageRegistry(platform, join(dataDir, "registry"), options.registryProgram);
-    const api = jsonApi(platform, ALL_ROUTES, authenticate, SETTLERS, allow, auditObserver);
-    const clusters = options.clusters?.({
-      platform,
-      dataDir,
-      clientAddress: options.clientAddress ?? LOOPBACK,
-    });
-    const proxy = await startProxy({
-      port: options.port ?? 0,
+    const settlers = clusters?.settlers(SETTLERS) ?? SETTLERS;
+    const api = jsonApi(platform, ALL_ROUTES, authenticate, settlers, allow, auditObserver);
+    // A connection that an ACL does not let through gets no answer at all.
+    const faults: Faults = (request) =>
+      clusters?.admits(request) === false ? { kind: "reset", after: false } : controls.faults(request);
+    const way = {
       authority,
       ledger,
-      faults: controls.faults,
-      control: controlDoor(controls, seed.secretKey),
       ...(options.clientAddress === undefined ? {} : { clientAddress: options.clientAddress }),
-      services: [
-        withAuthority(api, authority.file),
-        ...(clusters === undefined ? [] : [clusters.service]),
-        objectStorage(platform),
-        registry,
-      ],
-    });
+    };
+    const services = [
+      withAuthority(api, authority.file),
+      ...(clusters === undefined ? [] : [clusters.service]),
+      objectStorage(platform),
+      registry,
+    ];
+    const control = controlDoor(controls, seed.secretKey);
+    const proxy = await startProxy({ ...way, port: options.port ?? 0, faults, services, control });
+    const bastion =
+      clusters &&
+      (await startProxy({ ...way, port: 0, faults: (request) => faults(clusters.throughBastion(request)), services }));
     const url = `http://127.0.0.1:${proxy.port}`;
     return {
       instanceId: seed.instanceId,
@@ -137,6 +146,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       platform,
       controls,
       clusters,
+      bastionUrl: bastion && `http://127.0.0.1:${bastion.port}`,
       env: {
         HTTPS_PROXY: url,
         SSL_CERT_FILE: authority.file,
@@ -151,6 +161,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       },
       stop: async () => {
         await proxy.close();
+        await bastion?.close();
         await registry.stop();
         await clusters?.stop();
         store.close();

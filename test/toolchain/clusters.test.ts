@@ -1,59 +1,16 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { kubernetesBehind } from "../../local/kubernetes/clusters.ts";
+import { savedFrom } from "../../local/kubernetes/saves.ts";
+import { saveLocal } from "../../local/scaleway/saves.ts";
 import { type LocalScaleway, startLocalScaleway } from "../../local/scaleway/server.ts";
 import { builtToolchain } from "../harness/built-toolchain.ts";
-
-interface Answer {
-  readonly status: number;
-  readonly body: ReturnType<typeof JSON.parse>;
-}
-
-/** One HTTPS request through the local Scaleway's proxy, under its authority and the host's own name. */
-function ask(local: LocalScaleway, method: string, url: string, token: string, input?: unknown): Promise<Answer> {
-  const { hostname, port, pathname, search } = new URL(url);
-  const proxy = new URL(local.url);
-  const text = input === undefined ? "" : JSON.stringify(input);
-  return new Promise((resolve, reject) => {
-    request({ host: proxy.hostname, port: proxy.port, method: "CONNECT", path: `${hostname}:${port || 443}` })
-      .on("error", reject)
-      .on("connect", (_, socket) => {
-        const ca = readFileSync(local.env.SSL_CERT_FILE ?? "");
-        const secure = connect({ socket, servername: hostname, ca });
-        secure.on("error", reject);
-        request({
-          createConnection: () => secure,
-          method,
-          path: `${pathname}${search}`,
-          headers: {
-            host: hostname,
-            authorization: `Bearer ${token}`,
-            "x-auth-token": token,
-            "content-type": "application/json",
-            "content-length": Buffer.byteLength(text),
-          },
-        })
-          .on("error", reject)
-          .on("response", (answer) => {
-            const chunks: Buffer[] = [];
-            answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-            answer.on("end", () => {
-              secure.destroy();
-              const told = Buffer.concat(chunks).toString("utf8");
-              resolve({ status: answer.statusCode ?? 0, body: told.startsWith("{") ? JSON.parse(told) : told });
-            });
-          })
-          .end(text);
-      })
-      .end();
-  });
-}
+import { type Answer, ask } from "../harness/through-proxy.ts";
 
 const API = "https://api.scaleway.com";
 const K8S = `${API}/k8s/v1/regions/fr-par`;
@@ -62,6 +19,7 @@ describe("a cluster of the local Scaleway", () => {
   const dataDir = mkdtempSync(join(tmpdir(), "bastide-clusters-"));
   let local: LocalScaleway;
   let owner: string;
+  let status: string;
   let cluster: { readonly id: string; readonly cluster_url: string };
   const start = async (): Promise<LocalScaleway> => {
     const clusters = kubernetesBehind((await builtToolchain(["kubernetes"])).programs);
@@ -88,6 +46,7 @@ describe("a cluster of the local Scaleway", () => {
     const network = await scaleway("POST", `${API}/vpc/v2/regions/fr-par/private-networks`, { name: "n" });
     const input = { name: "c", version: "1.35.3", cni: "cilium", private_network_id: network.body.id };
     cluster = (await scaleway("POST", `${K8S}/clusters`, input)).body;
+    status = (await scaleway("GET", `${K8S}/clusters/${cluster.id}`)).body.status;
     const pool = { name: "compute", node_type: "pro2_s", size: 2, zone: "fr-par-2" };
     await scaleway("POST", `${K8S}/clusters/${cluster.id}/pools`, pool);
   }, 60_000);
@@ -97,9 +56,13 @@ describe("a cluster of the local Scaleway", () => {
     rmSync(dataDir, { recursive: true, force: true });
   }, 60_000);
 
-  it("starts no program before it is asked", () => {
-    expect(local.clusters?.status()).toEqual([]);
-  });
+  it("is on its way until its API server answers", async () => {
+    expect(status).toBe("creating");
+    const view = async (): Promise<string> => (await scaleway("GET", `${K8S}/clusters/${cluster.id}`)).body.status;
+    for (let tries = 0; tries < 300 && (await view()) === "creating"; tries += 1) await sleep(100);
+    expect(await view()).toBe("ready");
+    expect(local.clusters?.status().map((s) => s.program)).toContain("kube-apiserver");
+  }, 60_000);
 
   it("answers behind its own URL, as a real API server", async () => {
     const { status, body } = await kube("GET", "/version");
@@ -184,6 +147,46 @@ describe("a cluster of the local Scaleway", () => {
       (b) => b.status.loadBalancer.ingress?.[0]?.ip !== undefined,
     );
   }, 90_000);
+
+  it("is reached from where its ACL says, and by nobody else", async () => {
+    const gateways = `${API}/vpc-gw/v2/zones/fr-par-1/gateways`;
+    const gateway = (await scaleway("POST", gateways, { type: "VPC-GW-S", enable_bastion: true })).body;
+    const { ipv4 } = (await scaleway("GET", `${gateways}/${gateway.id}`)).body;
+    const acl = (ip: string) => scaleway("PUT", `${K8S}/clusters/${cluster.id}/acls`, { acls: [{ ip }] });
+    const version = `${cluster.cluster_url}/version`;
+    await acl(`${ipv4.address}/32`);
+    await expect(kube("GET", "/version")).rejects.toThrow(/hang up|ECONNRESET|disconnected/);
+    expect((await ask(local, "GET", version, owner, undefined, local.bastionUrl)).status).toBe(200);
+    await scaleway("PUT", `${gateways}/${gateway.id}/bastion-allowed-ips`, { ip_ranges: ["198.51.100.0/24"] });
+    await expect(ask(local, "GET", version, owner, undefined, local.bastionUrl)).rejects.toThrow();
+    await acl("0.0.0.0/0");
+    expect((await kube("GET", "/version")).status).toBe(200);
+  });
+
+  it("comes back when its API server ends by itself", async () => {
+    // Every program has its cluster's folder on its command line.
+    const pids = execFileSync("pgrep", ["-f", `kube-apiserver.*${dataDir}`], { encoding: "utf8" })
+      .trim()
+      .split("\n");
+    expect(pids.length).toBe(1);
+    process.kill(Number(pids[0]), "SIGKILL");
+    await sleep(100);
+    expect((await kube("GET", "/version")).status).toBe(503);
+    await eventually("/api/v1/nodes", (b) => b.items.length === 2);
+    expect(local.clusters?.status().find((s) => s.program === "kube-apiserver")?.restarts).toBe(1);
+  }, 60_000);
+
+  it("goes back to what was saved while it ran", async () => {
+    const map = { metadata: { name: "kept" }, data: { a: "1" } };
+    const at = "/api/v1/namespaces/default/configmaps";
+    expect((await kube("POST", at, map)).status).toBe(201);
+    saveLocal({ dataDir, name: "one", alongside: await savedFrom(dataDir) });
+    await kube("DELETE", `${at}/kept`);
+    await kube("POST", at, { metadata: { name: "later" } });
+    local.controls.carryOut({ do: "restore", name: "one" });
+    expect((await kube("GET", `${at}/kept`)).body.data).toEqual({ a: "1" });
+    expect((await kube("GET", `${at}/later`)).status).toBe(404);
+  }, 60_000);
 
   it("keeps what it knows over a restart of the local Scaleway, and loses it with the cluster", async () => {
     await local.stop();
