@@ -1,4 +1,4 @@
-import { type Power, PRODUCTS, SPANNING } from "./permission-sets.data.ts";
+import { OTHER_PRODUCTS, OTHER_SETS, type Power, PRODUCTS, SPANNING } from "./permission-sets.data.ts";
 
 const NOTHING: readonly Power[] = [];
 
@@ -13,3 +13,16 @@ export function powersOf(set: string): readonly Power[] {
   if (row === undefined) return NOTHING;
   return Object.hasOwn(row.sets, rest) ? (row.sets[rest] ?? NOTHING) : row.all;
 }
+
+const PUBLISHED: ReadonlySet<string> = new Set([
+  ...OTHER_SETS,
+  ...Object.keys(SPANNING),
+  ...OTHER_PRODUCTS.flatMap((product) => [`${product}FullAccess`, `${product}ReadOnly`]),
+  ...Object.entries(PRODUCTS).flatMap(([product, { sets }]) => [
+    `${product}FullAccess`,
+    ...Object.keys(sets).map((set) => `${product}${set}`),
+  ]),
+]);
+
+/** Whether it is known what a set grants. One that is new, or of a beta, may grant anything. */
+export const isPublished = (set: string): boolean => PUBLISHED.has(set);

@@ -344,6 +344,8 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
       permissionSetNames: ["ObjectStorageObjectsRead", "KubernetesFullAccess"],
     }),
     grants("the whole organisation", { organizationId: "o" }),
+    grants("every cluster's masters", { permissionSetNames: ["KubernetesSystemMastersGroupAccess"] }),
+    grants("a set of no product", { permissionSetNames: ["DataCustodianAccess"] }),
     { name: "sets that are unknown", on: grant, set: { rules: [{ permissionSetNames: UNKNOWN, projectIds: ["p"] }] } },
     { name: "sets that are secret", on: grant, set: { rules: SECRET } },
     {

@@ -142,6 +142,19 @@ export const iam01: RuleCases = {
       property: "rules[0].permissionSetNames",
     },
     {
+      name: "every cluster's masters",
+      resources: [policy({ permissionSetNames: ["KubernetesSystemMastersGroupAccess"], projectIds: ["p"] })],
+      on: granted,
+      property: "rules[0].permissionSetNames",
+    },
+    {
+      name: "a set that nobody published, beside one that is",
+      resources: [policy({ ...read, permissionSetNames: ["ObjectStorageObjectsRead", "ObjectStorageEverything"] })],
+      on: granted,
+      property: "rules[0].permissionSetNames",
+      got: ["ObjectStorageEverything"],
+    },
+    {
       name: "the whole organisation",
       resources: [policy({ permissionSetNames: ["ObjectStorageObjectsRead"], organizationId: "org" })],
       on: granted,

@@ -3,7 +3,7 @@ import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { GrantRule, GrantsFact } from "../../../../judge/facts/fact.ts";
 import type { Resource } from "../../../../judge/facts/observed.ts";
 import { idsLeftBy } from "../../../../judge/graph/conditions.ts";
-import { powersOf } from "../../../../judge/graph/permission-sets.ts";
+import { isPublished, powersOf } from "../../../../judge/graph/permission-sets.ts";
 import { type About, decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { type Known, known } from "../../../../kernel/known.ts";
@@ -11,8 +11,8 @@ import { type Known, known } from "../../../../kernel/known.ts";
 /** Sets over everything: nobody's, not even the deployer's. */
 const BOUNDLESS = /^(AllProducts|OrganizationManager$|IAMManager$)/;
 
-/** Sets that grant rights, or hold a whole product: the deployer's alone. */
-const WIDE = /(^IAM.*(Manager|FullAccess)|^ProjectManager|FullAccess)$/;
+/** Sets that grant rights, or hold a whole product or cluster: the deployer's alone. */
+const WIDE = /(^IAM.*Manager|^ProjectManager|FullAccess|^KubernetesSystemMastersGroupAccess)$/;
 
 /** Whether the policy is bound to the application that the bootstrap layer makes to deploy, and to nobody else. */
 function boundToDeployer(fact: GrantsFact, policy: Resource, estate: Estate): Known<Deployer> {
@@ -33,6 +33,9 @@ function judgeSets({ permissionSets }: GrantRule, urn: string, deployer: Known<D
   if (!value.known) return undecided(about, value.from);
   const boundless = value.value.filter((set) => BOUNDLESS.test(set));
   if (boundless.length > 0) return fail(about, boundless);
+  const strange = value.value.filter((set) => !isPublished(set));
+  // A set that is newer than the table, or a slip: what it grants can't be told.
+  if (strange.length > 0) return fail({ ...about, want: "permission sets that Scaleway has published" }, strange);
   const wide = value.value.filter((set) => WIDE.test(set));
   return wide.length === 0 ? pass(about, value.value) : deployersOnly(about, deployer, known(wide));
 }
