@@ -1,5 +1,5 @@
 import { NOTHING_KNOWN, type ProgramFacts } from "../../judge/facts/program.ts";
-import type { Door, RawEstate, RawObject, RawResource, RawStep, RawValue } from "../../judge/facts/raw.ts";
+import type { BlindSpot, Door, RawEstate, RawObject, RawResource, RawStep, RawValue } from "../../judge/facts/raw.ts";
 import type { Law } from "../../judge/kit/law.ts";
 import { rawEstate } from "./raw.ts";
 
@@ -53,6 +53,8 @@ export interface RuleCases {
   /** `never`: the rule rests on nothing that can be unknown, and why. */
   readonly undecided: Some<Case> | { readonly never: string };
   readonly notApplicable: Some<Case>;
+  /** What a door must show; one that does not leaves the rule open. */
+  readonly needs?: Some<BlindSpot>;
   readonly mutations: Some<Mutation | Elsewhere>;
 }
 

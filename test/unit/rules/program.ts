@@ -102,6 +102,7 @@ const chart = (version: string | undefined) =>
   raw("kubernetes:helm.sh/v3:Release", "c", version === undefined ? { chart: "x" } : { chart: "x", version });
 
 export const sup02: RuleCases = {
+  needs: ["packages"],
   passing: [
     { name: "exact versions under a lock", resources: [vpc], on: "stack", program: { packages: pinned } },
     { name: "a chart of one version", resources: [chart("1.2.3")], on: chart("1.2.3").urn, property: "version" },
@@ -283,6 +284,7 @@ const HOLDING = [
 ];
 
 export const evd05: RuleCases = {
+  needs: ["deletes"],
   passing: [
     {
       name: "a replacement that its owner agreed to",
@@ -470,6 +472,7 @@ const spots = [
 ];
 
 export const g12: RuleCases = {
+  needs: ["reads"],
   passing: [
     { name: "none", resources: [vpc], on: "stack" },
     { name: "as many as are accepted", resources: [vpc, ...spots], on: "stack", law: { blindSpots: 6 } },

@@ -150,6 +150,7 @@ const key = (inputs: RawObject, replaceOnChanges?: readonly string[]) =>
   raw(T.key, "k", inputs, replaceOnChanges === undefined ? {} : { replaceOnChanges });
 
 export const trp05: RuleCases = {
+  needs: ["replaceOnChanges"],
   passing: [
     {
       name: "an ACL that follows its VPC",

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** The tests that a changed rule must not survive: cases of every rule, and the judge's own. */
+/** The tests that must notice a change of the judge's kit: cases of every rule, and the judge's own. */
 export default defineConfig({
   test: {
     include: ["test/unit/rules/*.test.ts", "test/unit/judge-*.test.ts"],
