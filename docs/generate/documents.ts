@@ -7,6 +7,7 @@ import { NOT_AT_THE_SERVER } from "../../policy-packs/bastide/admission/rules.ts
 import { renderRegionTable, renderSettingsTable } from "../../stacks/settings-table.ts";
 import { commandsTable } from "./commands.ts";
 import { attestationsTable, clausesTables, requirementsTable } from "./coverage.ts";
+import { mutationTable } from "./mutation.ts";
 import { filled, type Parts, table } from "./page.ts";
 import { provenSource } from "./proven.ts";
 import {
@@ -79,6 +80,7 @@ export const DOCUMENTS: readonly Document[] = [
     clauses: clausesTables,
     attestations: attestationsTable,
   }),
+  page("docs/mutation.md", { scores: mutationTable }),
   page("docs/rules/README.md", { index: rulesIndex }),
   ...rulePages(),
 ];

@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "local/registry": ["kernel", "stacks/images.data.ts"],
   "index.ts": ["kernel", "stacks", "blueprint", "components"],
   cli: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "plugins", "docs"],
-  docs: ["kernel", "stacks", "judge", "policy-packs", "cli", "local", "test/layers.ts"],
+  docs: ["kernel", "stacks", "judge", "policy-packs", "cli", "local", "test/layers.ts", "test/mutation"],
   bench: ["kernel", "stacks", "blueprint", "judge", "policy-packs", "local", "cli"],
 };
 
