@@ -34,21 +34,30 @@ export interface JoinFact extends Base<"join"> {
   readonly got: Known<unknown>;
 }
 
-/** Rules of one direction, written in a group or beside it. */
-export interface InboundRulesFact extends Base<"inbound-rules"> {
-  readonly direction: "inbound" | "outbound";
+/** Rules of a security group in one direction, written in it or beside it. Each direction is a kind of its own: none is read for the other. */
+interface GroupRules {
+  readonly property: string;
   /** The group they belong to; `self` when written in it. */
   readonly group: Ref | "self";
-  readonly rules: Known<readonly InboundRule[]>;
+  readonly rules: Known<readonly GroupRule[]>;
 }
+export interface InboundRulesFact extends Base<"inbound-rules">, GroupRules {}
+export interface OutboundRulesFact extends Base<"outbound-rules">, GroupRules {}
 
-export interface InboundRule {
+export interface GroupRule {
   readonly property: string;
   readonly action: Known<string | undefined>;
   readonly protocol: Known<string | undefined>;
-  readonly source: Known<string | undefined>;
+  /** Addresses at the other end: sources of what comes in, destinations of what goes out; undefined is any. */
+  readonly range: Known<string | undefined>;
   /** `443`, `80-90`; undefined is every port. */
   readonly ports: Known<string | undefined>;
 }
 
-export type EdgeFact = InboundRulesFact | EntranceFact | LoadBalancerFact | TransportFact | JoinFact;
+export type EdgeFact =
+  | InboundRulesFact
+  | OutboundRulesFact
+  | EntranceFact
+  | LoadBalancerFact
+  | TransportFact
+  | JoinFact;

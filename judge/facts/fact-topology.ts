@@ -108,12 +108,6 @@ export interface NodePoolFact extends Base<"node-pool"> {
   readonly cluster: Ref;
 }
 
-/** Outbound rules of a security group, beside its default. */
-export interface OutboundRulesFact extends Base<"outbound-rules"> {
-  readonly group: Ref | "self";
-  readonly count: Known<number>;
-}
-
 /** A load balancer: public in any case, since provider 2.80.0 drops the wish for none. */
 export interface BalancerFact extends Base<"balancer"> {
   readonly networks: Reading<readonly Ref[]>;
@@ -179,7 +173,6 @@ export type TopologyFact =
   | CardAddressFact
   | ClusterNetworkFact
   | NodePoolFact
-  | OutboundRulesFact
   | BalancerFact
   | BalancerNetworkFact
   | FrontendFact

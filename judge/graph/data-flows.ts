@@ -8,8 +8,12 @@ import { type Ground, weaker } from "./model.ts";
 import { ARCHIVE, HOST, type RestsAs } from "./places.ts";
 import { rightsOf } from "./rights.ts";
 
+/** Somewhere that this estate does not show. */
+const nowhereKnown = (): string => `${HOST}?`;
+
 /**
- * Where data go next.
+ * Where data go next. A reference that can't be told, or that leads out of the file, keeps its way open, unresolved: from whatever it may name, or
+ * to a place that nobody here knows.
  *
  * Modelled: whoever may read a bucket and write to another one carries data there; a database to its replicas and backups; objects to the
  * archive; a bucket to the keys that open it; whatever stands in a project to the telemetry of that project, and from there to where an exporter sends it;
@@ -76,12 +80,16 @@ function byKeys(estate: Estate): readonly DataFlow[] {
   const keys = bucketKeys(estate);
   return estate.facts("bucket").flatMap(({ urn }) => {
     const of = keys.of(urn);
-    if (!of.known) return [];
-    return of.value.flatMap(({ key, config, assumed }) =>
-      key === undefined || estate.resource(key) === undefined
-        ? []
-        : [flow(urn, key, "key", { by: config, property: "rules", ground: assumed ? "assumed" : "stated" })],
-    );
+    if (!of.known) {
+      const [by = urn] = of.from.suppliers;
+      return [flow(urn, nowhereKnown(), "key", { by, property: of.from.property, ground: "unresolved" })];
+    }
+    return of.value.flatMap(({ key, config, assumed }) => {
+      if (key === undefined) return [];
+      const lost = estate.resource(key) === undefined;
+      const ground: Ground = lost ? "unresolved" : assumed ? "assumed" : "stated";
+      return [flow(urn, lost ? nowhereKnown() : key, "key", { by: config, property: "rules", ground })];
+    });
   });
 }
 
@@ -92,10 +100,14 @@ function byArchive(estate: Estate): readonly DataFlow[] {
     const { value, property } = classes;
     if (value.known && !value.value.some((name) => ARCHIVES.has(name.toUpperCase()))) return [];
     const link = bucket === "self" ? undefined : estate.link(bucket, "bucket");
-    const from = link === undefined ? urn : link.kind === "found" ? link.fact.urn : undefined;
-    if (from === undefined) return [];
-    const to = from === urn ? `${urn}${ARCHIVE}` : urn;
-    return [flow(from, to, "archive", { by: urn, property, ground: value.known ? "stated" : "unresolved" })];
+    if (link === undefined || link.kind === "found") {
+      const from = link === undefined ? urn : link.fact.urn;
+      const to = from === urn ? `${urn}${ARCHIVE}` : urn;
+      return [flow(from, to, "archive", { by: urn, property, ground: value.known ? "stated" : "unresolved" })];
+    }
+    return estate
+      .facts("bucket")
+      .map((any) => flow(any.urn, urn, "archive", { by: urn, property: link.property, ground: "unresolved" }));
   });
 }
 
@@ -106,10 +118,15 @@ function byReplica(estate: Estate): readonly DataFlow[] {
     .filter((resource) => resource.canonicalType === REPLICA)
     .flatMap((replica) => {
       const link = estate.linkAny(refAt(replica, "instanceId"));
-      const ground: Ground = link.kind === "found" && link.assumed ? "assumed" : "stated";
-      return link.kind === "found"
-        ? [flow(link.fact.urn, replica.urn, "replica", { by: replica.urn, property: "instanceId", ground })]
-        : [];
+      const way = { by: replica.urn, property: "instanceId" };
+      if (link.kind === "found") {
+        const ground: Ground = link.assumed ? "assumed" : "stated";
+        return [flow(link.fact.urn, replica.urn, "replica", { ...way, ground })];
+      }
+      return estate
+        .facts("managed-service")
+        .filter(({ urn }) => urn !== replica.urn)
+        .map(({ urn }) => flow(urn, replica.urn, "replica", { ...way, ground: "unresolved" }));
     });
 }
 
@@ -162,15 +179,18 @@ function hostIn(text: string): string {
 
 /** What is called on data is told to the audit trail, and the trail to its bucket. */
 function byTrail(estate: Estate): readonly DataFlow[] {
-  const logs = estate.facts("trail-export").flatMap(({ urn, bucket }) => {
+  const logs = estate.facts("trail-export").map(({ urn, bucket }) => {
     const link = estate.link(bucket, "bucket");
-    return link.kind === "found" ? [{ urn, to: link.fact.urn, property: bucket.property }] : [];
+    const rest = { urn, property: bucket.property };
+    return link.kind === "found"
+      ? { ...rest, to: link.fact.urn, ground: link.assumed ? ("assumed" as const) : ("stated" as const) }
+      : { ...rest, to: nowhereKnown(), ground: "unresolved" as const };
   });
   const data = [...estate.facts("bucket"), ...estate.facts("managed-service")].map(({ urn }) => urn);
   return data.flatMap((urn) =>
     logs
       .filter(({ to }) => to !== urn)
-      .map((log) => flow(urn, log.to, "log", { by: log.urn, property: log.property, ground: "stated" })),
+      .map((log) => flow(urn, log.to, "log", { by: log.urn, property: log.property, ground: log.ground })),
   );
 }
 
@@ -184,7 +204,7 @@ function byNames(estate: Estate): readonly DataFlow[] {
   for (const { urn, name } of estate.facts("name")) if (name.known) names.set(name.value.toLowerCase(), urn);
   return estate.facts("failover-target").flatMap(({ urn, target }) => {
     const { value, property } = target;
-    if (!value.known) return [flow(urn, `${HOST}?`, "answer", { by: urn, property, ground: "unresolved" })];
+    if (!value.known) return [flow(urn, nowhereKnown(), "answer", { by: urn, property, ground: "unresolved" })];
     const text = (value.value ?? "").toLowerCase().replace(/\.$/, "");
     if (text === "") return [];
     const to = addresses.get(text) ?? names.get(text) ?? `${HOST}${text}`;

@@ -109,14 +109,12 @@ export function admitted(
   if (!inbound.value.known || inbound.value.value !== "drop") {
     return { packets: everything, ground: inbound.value.known ? "stated" : "unresolved" };
   }
-  const lists = estate
-    .facts("inbound-rules")
-    .filter(({ direction, group, urn }) => direction === "inbound" && belongs(group, urn, link.fact.urn, estate));
+  const lists = estate.facts("inbound-rules").filter(({ group, urn }) => belongs(group, urn, link.fact.urn, estate));
   if (lists.some((list) => !list.rules.known)) return { packets: everything, ground: "unresolved" };
   const rules = lists.flatMap((list) => (list.rules.known ? list.rules.value : []));
   const open = rules.filter((rule) => !(rule.action.known && rule.action.value === "drop"));
   const boxes = open.flatMap((rule) => {
-    const source = rule.source.known && rule.source.value !== undefined ? readRange(rule.source.value) : undefined;
+    const source = rule.range.known && rule.range.value !== undefined ? readRange(rule.range.value) : undefined;
     const protocol = rule.protocol.known ? protocolOf(rule.protocol.value) : ANY_PROTOCOL;
     const toPort = rule.ports.known ? portsOf(rule.ports.value) : ANY_PORT;
     const from = source === undefined ? ANYBODY : [source];
@@ -148,7 +146,15 @@ export function letsOut(host: Host, estate: Estate): Ground | "no" {
   if (link === undefined || link.kind !== "found") return "stated";
   const { outbound } = link.fact;
   if (!outbound.value.known) return "unresolved";
-  const rules = estate.factOf("outbound-rules", link.fact.urn)?.count;
-  if (rules?.known !== true) return "unresolved";
-  return outbound.value.value === "drop" && rules.value === 0 ? "no" : "stated";
+  if (outbound.value.value !== "drop") return "stated";
+  const lists = estate.facts("outbound-rules").filter(({ group, urn }) => belongs(group, urn, link.fact.urn, estate));
+  // A rule that is only possibly there, or possibly accepts, opens only possibly.
+  const ways = lists.flatMap(({ group, rules }): readonly Ground[] => {
+    if (!rules.known) return ["unresolved"];
+    const sure = group === "self" || estate.link(group, "security-group").kind === "found";
+    return rules.value
+      .filter(({ action }) => !(action.known && action.value === "drop"))
+      .map(({ action }) => (action.known && sure ? "stated" : "unresolved"));
+  });
+  return ways.length === 0 ? "no" : ways.includes("stated") ? "stated" : "unresolved";
 }

@@ -105,6 +105,9 @@ function cardsAt(
 
 /** Nodes stand in their cluster's network. */
 function nodeCards(cluster: Ref, pool: string, estate: Estate): readonly Card[] {
+  if (estate.link(cluster, "cluster-network").kind === "outside") {
+    return [card(OUTSIDE_NET, pool, cluster.property, "unresolved", [])];
+  }
   return candidates(cluster, "cluster-network", estate).flatMap((named) => {
     const fact = estate.factOf("cluster-network", named.id);
     if (fact === undefined) return [];

@@ -1,7 +1,7 @@
 import type { GatewayNetworkArgs, PublicGatewayArgs } from "@pulumiverse/scaleway/network/index.js";
 import { allKnown, type Known, known, mapKnown } from "../../kernel/known.ts";
 import type { ControlPlaneAclFact } from "../facts/fact.ts";
-import type { InboundRulesFact } from "../facts/fact-edge.ts";
+import type { InboundRulesFact, OutboundRulesFact } from "../facts/fact-edge.ts";
 import { type Meaning, members, opening, valued } from "./meaning.ts";
 import type { Seen } from "./seen.ts";
 
@@ -117,21 +117,29 @@ function securityGroups({ estate }: Seen): readonly Meaning[] {
       property: outbound.property,
     }),
   ]);
-  return [...defaults, ...estate.facts("inbound-rules").flatMap(inboundRules)];
+  return [
+    ...defaults,
+    ...estate.facts("inbound-rules").flatMap((fact) => groupRules(fact, "security group admits", "from")),
+    ...estate.facts("outbound-rules").flatMap((fact) => groupRules(fact, "security group lets out", "to")),
+  ];
 }
 
-const inboundRules = ({ urn, rules }: InboundRulesFact): readonly Meaning[] =>
+const groupRules = (
+  { urn, rules, property: list }: InboundRulesFact | OutboundRulesFact,
+  kind: string,
+  way: "from" | "to",
+): readonly Meaning[] =>
   rules.known
-    ? rules.value.flatMap(({ property, action, protocol, source, ports }) => {
-        const parts = allKnown([action, protocol, source, ports]);
-        const what = mapKnown(parts, ([verb, proto, from, port]) =>
+    ? rules.value.flatMap(({ property, action, protocol, range, ports }) => {
+        const parts = allKnown([action, protocol, range, ports]);
+        const what = mapKnown(parts, ([verb, proto, end, port]) =>
           verb === "accept"
-            ? [`${proto ?? "every protocol"} ${port ?? "every port"} from ${from ?? "any address"}`]
+            ? [`${proto ?? "every protocol"} ${port ?? "every port"} ${way} ${end ?? "any address"}`]
             : [],
         );
-        return members("exposure", "security group admits", what, { subject: urn, property });
+        return members("exposure", kind, what, { subject: urn, property });
       })
-    : members("exposure", "security group admits", rules, { subject: urn, property: "inboundRules" });
+    : members("exposure", kind, rules, { subject: urn, property: list });
 
 const routes = ({ estate }: Seen): readonly Meaning[] => [
   ...estate.facts("private-network").flatMap(({ urn, learnsDefaultRoutes: { property, value } }) =>

@@ -45,6 +45,7 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     lost: "S drops what no rule names",
   },
   "exposure/security group admits": { gained: "S lets in W", lost: "S no longer lets in W" },
+  "exposure/security group lets out": { gained: "S lets out W", lost: "S no longer lets out W" },
   "exposure/network ACL accepts": { gained: "S lets pass W", lost: "S no longer lets pass W" },
   "exposure/network ACL decides in order": {
     gained: "S decides by the order of its rules",

@@ -534,6 +534,13 @@ export const MUTATIONS: Readonly<Record<RuleId, readonly EstateMutation[]>> = {
     { name: "a secret choice of address", on: pool, set: { publicIpDisabled: SECRET } },
     { name: "a secret group policy", on: group, set: { inboundDefaultPolicy: SECRET } },
     { name: "an unknown retention", on: logs, set: { retentionDays: UNKNOWN } },
+    { name: "a pool of a cluster that is not there", on: pool, set: { clusterId: "fr-par/gone" } },
+    { name: "a project that is not there", on: bucket, set: { projectId: "gone" } },
+    {
+      name: "a card in a network that is not there",
+      on: [T.nic, "bastion-fr-par-admin-host-nic"],
+      set: { privateNetworkId: "fr-par/gone" },
+    },
     { name: "a key of unknown origin", on: key, set: { origin: UNKNOWN } },
     {
       name: "a resource without any input, read from elsewhere",

@@ -224,7 +224,7 @@ export class PlainNetworks {
         .filter((rule) => rule["action"] === "accept");
     const accepts = (property: string): boolean => group.inputs[property] !== "drop";
     return {
-      letsOut: accepts("outboundDefaultPolicy") || list(group.inputs["outboundRules"]).length > 0,
+      letsOut: accepts("outboundDefaultPolicy") || rules("outboundRules").length > 0,
       inbound: (protocol, port, source, family) =>
         accepts("inboundDefaultPolicy") ||
         rules("inboundRules").some((rule) => {

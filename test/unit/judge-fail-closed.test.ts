@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN } from "../../judge/facts/raw.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import { undecided } from "../../judge/kit/result.ts";
 import { type Rule, resourceRule, rule } from "../../judge/kit/rule.ts";
@@ -9,7 +10,7 @@ import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
 
 /** Trouble in the judge itself is red, and says so; nothing unseen is ever a pass. */
-const sound = raw(T.vpc, "v", { region: "fr-par", projectId: "p", tags: tagList() });
+const sound = raw(T.vpc, "v", { region: "fr-par", projectId: UNKNOWN, tags: tagList() });
 const data = {
   title: "t",
   severity: "high",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNKNOWN } from "../../judge/facts/raw.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
@@ -10,7 +11,7 @@ const pool = raw(T.pool, "p", {
   zone: "fr-par-1",
   region: "fr-par",
   tags: tagList(),
-  clusterId: "c",
+  clusterId: UNKNOWN,
   securityGroupId: "fr-par-1/g",
 });
 const group = raw(
@@ -18,7 +19,7 @@ const group = raw(
   "g",
   {
     zone: "fr-par-1",
-    projectId: "p",
+    projectId: UNKNOWN,
     tags: tagList(),
     inboundDefaultPolicy: "drop",
     outboundDefaultPolicy: "drop",

@@ -9,9 +9,10 @@ import type {
 } from "@pulumiverse/scaleway/instance/index.js";
 import { type Known, known, mapKnown } from "../../../kernel/known.ts";
 import type { HostFact } from "../fact.ts";
-import type { InboundRule } from "../fact-edge.ts";
+import type { GroupRule, InboundRulesFact, OutboundRulesFact } from "../fact-edge.ts";
 import type { Item } from "../plain.ts";
 import type { Reader } from "../reader.ts";
+import type { Ref } from "../reference.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 
 type PublicBy = HostFact["publicBy"][number];
@@ -43,19 +44,28 @@ const alwaysPublic = (type: string): Decoder =>
 
 type RuleReader = Reader<Item<SecurityGroupArgs, "inboundRules">>;
 
-const inboundRules = (list: Known<readonly RuleReader[]>): Known<readonly InboundRule[]> =>
+const rulesIn = (list: Known<readonly RuleReader[]>): Known<readonly GroupRule[]> =>
   mapKnown(list, (rules) =>
     rules.map((rule) => ({
       property: rule.path("action").replace(/\.action$/, ""),
       action: rule.text("action"),
       protocol: rule.text("protocol"),
-      source: sourceOf(rule),
+      range: rangeOf(rule),
       ports: portsOf(rule),
     })),
   );
 
-/** The deprecated `ip` is one address; without either the rule is for any source. */
-function sourceOf(rule: RuleReader): Known<string | undefined> {
+const groupRules = (
+  read: Pick<Reader<Pick<SecurityGroupArgs, "inboundRules" | "outboundRules">>, "list">,
+  urn: string,
+  group: Ref | "self",
+): readonly [InboundRulesFact, OutboundRulesFact] => [
+  { kind: "inbound-rules", urn, group, property: "inboundRules", rules: rulesIn(read.list("inboundRules")) },
+  { kind: "outbound-rules", urn, group, property: "outboundRules", rules: rulesIn(read.list("outboundRules")) },
+];
+
+/** The deprecated `ip` is one address; without either the rule is for any address. */
+function rangeOf(rule: RuleReader): Known<string | undefined> {
   const address = rule.text("ip");
   if (!address.known || (address.value !== undefined && address.value !== "")) return address;
   return rule.text("ipRange");
@@ -129,32 +139,12 @@ export const instanceDecoders: readonly Decoder[] = [
       inbound: { property: "inboundDefaultPolicy", value: read.text("inboundDefaultPolicy") },
       outbound: { property: "outboundDefaultPolicy", value: read.text("outboundDefaultPolicy") },
     },
-    { kind: "inbound-rules", urn, direction: "inbound", group: "self", rules: inboundRules(read.list("inboundRules")) },
-    {
-      kind: "inbound-rules",
-      urn,
-      direction: "outbound",
-      group: "self",
-      rules: inboundRules(read.list("outboundRules")),
-    },
+    ...groupRules(read, urn, "self"),
   ]),
 
-  decoder<SecurityGroupRulesArgs>("scaleway:instance/securityGroupRules:SecurityGroupRules", (read, { urn }) => [
-    {
-      kind: "inbound-rules",
-      urn,
-      direction: "inbound",
-      group: read.ref("securityGroupId"),
-      rules: inboundRules(read.list("inboundRules")),
-    },
-    {
-      kind: "inbound-rules",
-      urn,
-      direction: "outbound",
-      group: read.ref("securityGroupId"),
-      rules: inboundRules(read.list("outboundRules")),
-    },
-  ]),
+  decoder<SecurityGroupRulesArgs>("scaleway:instance/securityGroupRules:SecurityGroupRules", (read, { urn }) =>
+    groupRules(read, urn, read.ref("securityGroupId")),
+  ),
 
   decoder<PrivateNicArgs>("scaleway:instance/privateNic:PrivateNic", (read, { urn }) => [
     { kind: "network-card", urn, server: read.ref("serverId"), network: read.ref("privateNetworkId") },

@@ -1,6 +1,6 @@
 import type { InstanceArgs as DatabaseArgs, ReadReplicaArgs } from "@pulumiverse/scaleway/databases/index.js";
 import type { RecordArgs } from "@pulumiverse/scaleway/domain/index.js";
-import type { IpArgs, PrivateNicArgs, SecurityGroupArgs, ServerArgs } from "@pulumiverse/scaleway/instance/index.js";
+import type { IpArgs, PrivateNicArgs, ServerArgs } from "@pulumiverse/scaleway/instance/index.js";
 import type { LinkArgs } from "@pulumiverse/scaleway/interlink/index.js";
 import type { ClusterArgs as KafkaArgs } from "@pulumiverse/scaleway/kafka/index.js";
 import type { ClusterArgs, PoolArgs } from "@pulumiverse/scaleway/kubernetes/index.js";
@@ -46,15 +46,6 @@ export const topologyHostDecoders: readonly Decoder[] = [
   decoder<IpArgs>("scaleway:instance/ip:Ip", (_, raw) => [
     { kind: "public-address", urn: raw.urn, address: supplied(raw, "address") },
   ]),
-  decoder<SecurityGroupArgs>("scaleway:instance/securityGroup:SecurityGroup", (read, { urn }) => [
-    {
-      kind: "outbound-rules",
-      urn,
-      group: "self",
-      count: mapKnown(read.list("outboundRules"), (rules) => rules.length),
-    },
-  ]),
-
   decoder<ClusterArgs>("scaleway:kubernetes/cluster:Cluster", (read, { urn }) => [
     {
       kind: "cluster-network",

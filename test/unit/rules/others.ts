@@ -158,7 +158,45 @@ export const evd02: RuleCases = {
       property: "name",
     },
   ],
-  undecided: [{ name: "a resource whose inputs are not shown", resources: [raw(T.pool, "p")], on: urnOf(T.pool, "p") }],
+  undecided: [
+    { name: "a resource whose inputs are not shown", resources: [raw(T.pool, "p")], on: urnOf(T.pool, "p") },
+    {
+      name: "a pool of a cluster that is not there",
+      resources: [raw(T.pool, "p", { zone: "fr-par-1", tags: tagList(), clusterId: "fr-par/gone" })],
+      on: urnOf(T.pool, "p"),
+      property: "clusterId",
+    },
+    {
+      name: "a card in a network that is not there",
+      resources: [raw(T.nic, "n", { zone: "fr-par-1", privateNetworkId: "fr-par/gone" })],
+      on: urnOf(T.nic, "n"),
+      property: "privateNetworkId",
+    },
+    {
+      name: "a project that is not there, told at the first that names it",
+      resources: [
+        raw(T.vpc, "v", { region: "fr-par", tags: tagList(), projectId: "gone" }),
+        raw(T.vpc, "w", { region: "fr-par", tags: tagList(), projectId: "gone" }),
+      ],
+      on: urnOf(T.vpc, "v"),
+      property: "projectId",
+    },
+    {
+      name: "a network that names another kind of thing as its VPC",
+      resources: [
+        raw(T.network, "n", { region: "fr-par", tags: tagList(), vpcId: "fr-par/w" }),
+        raw(T.cluster, "w", { region: "fr-par", tags: tagList() }, { id: "fr-par/w" }),
+      ],
+      on: urnOf(T.network, "n"),
+      property: "vpcId",
+    },
+    {
+      name: "a grant over a project that is not there",
+      resources: [raw(T.policy, "x", { rules: [{ permissionSetNames: ["VPCReadOnly"], projectIds: ["gone"] }] })],
+      on: urnOf(T.policy, "x"),
+      property: "rules[0].projectIds[0]",
+    },
+  ],
   notApplicable: [
     {
       name: "a type of which nothing is listed",

@@ -1,6 +1,6 @@
 import { tagOf } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { InboundRule } from "../../../../judge/facts/fact-edge.ts";
+import type { GroupRule } from "../../../../judge/facts/fact-edge.ts";
 import type { GatewayAttachmentFact } from "../../../../judge/facts/fact-network.ts";
 import type { GatewayEntranceFact, MappedPortFact } from "../../../../judge/facts/fact-topology.ts";
 import { parseSshPublicKey } from "../../../../judge/facts/ssh-public-key.ts";
@@ -66,9 +66,9 @@ function holdsSsh(ports: string | undefined): boolean {
 }
 
 /** Groups filter what comes from outside only, so any accepted SSH is SSH beside the bastion. */
-function judgeInbound(rule: InboundRule, urn: string): Result {
+function judgeInbound(rule: GroupRule, urn: string): Result {
   const about: About = { subject: urn, property: rule.property, want: NO_SSH };
-  const { action, protocol, ports, source } = rule;
+  const { action, protocol, ports, range: source } = rule;
   if (action.known && action.value === "drop") return pass(about, "drop");
   if (ports.known && !holdsSsh(ports.value)) return pass(about, ports.value);
   if (protocol.known && (protocol.value === "UDP" || protocol.value === "ICMP")) return pass(about, protocol.value);
@@ -90,7 +90,7 @@ const judgeOne: NonNullable<Rule["judgeOne"]> = (resource, _estate, law) =>
     if (fact.kind === "gateway-entrance") return [judgeEntrance(fact, law)];
     if (fact.kind === "mapped-port") return [judgeMapped(fact)];
     if (fact.kind !== "inbound-rules") return [];
-    const about = { subject: fact.urn, property: "inboundRules", want: NO_SSH };
+    const about = { subject: fact.urn, property: fact.property, want: NO_SSH };
     return fact.rules.known
       ? fact.rules.value.map((r) => judgeInbound(r, fact.urn))
       : [undecided(about, fact.rules.from)];

@@ -1,8 +1,10 @@
+import type { Estate } from "../../../../judge/facts/estate.ts";
+import { looseEnds } from "../../../../judge/facts/loose-ends.ts";
 import type { Resource } from "../../../../judge/facts/observed.ts";
 import { type RawValue, SECRET, UNKNOWN } from "../../../../judge/facts/raw.ts";
 import { surfaceOf } from "../../../../judge/facts/surface.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
-import { resourceRule } from "../../../../judge/kit/rule.ts";
+import { rule } from "../../../../judge/kit/rule.ts";
 import { LISTED_PROPERTIES } from "./listed-properties.data.ts";
 
 function listedFor({ canonicalType }: Resource): readonly string[] {
@@ -48,23 +50,44 @@ function judgeProperty({ urn, raw }: Resource, property: string): Result {
   return fail({ ...about, path: from }, what === "secret" ? "a secret" : { unknown: true, from: from[0] ?? urn });
 }
 
-export const decidingPropertiesAreKnown = resourceRule({
+function judgeWritten(resource: Resource): readonly Result[] {
+  const listed = resource.raw.custom ? listedFor(resource) : [];
+  if (listed.length === 0) return [];
+  if (!isNotShown(resource)) return listed.map((property) => judgeProperty(resource, property));
+  const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
+  return [undecided(about, { property: "inputs", suppliers: [] })];
+}
+
+/**
+ * What a resource names and no resource here is may stand in another stack, or nowhere: neither can be judged. One project is told once, at the
+ * first resource that names it, because nearly every resource names one.
+ */
+function judgeEnds(estate: Estate): readonly Result[] {
+  const told = new Set<string>();
+  return looseEnds(estate).flatMap(({ urn, property, id, instead }) => {
+    if (property === "projectId") {
+      if (told.has(id)) return [];
+      told.add(id);
+    }
+    const about = { subject: urn, property, want: "a resource of these stacks", path: [instead ?? id] };
+    return [undecided(about, { property, suppliers: [instead ?? id] })];
+  });
+}
+
+export const decidingPropertiesAreKnown = rule({
   id: "EVD-02",
-  title: "properties that decide over place, openness and protection are known and plain",
+  title: "properties that decide over place, openness and protection are known, and references lead to what is there",
   severity: "high",
   enforcement: "mandatory",
   waivable: true,
   controls: ["IR:6.3.2.b", "ISO:A.8.9"],
   rationale:
     "What is computed from something that does not exist yet can't be judged before it is applied, and the engine's own policy " +
-    "library lets such rules pass as remarks. A value that is a secret can't be judged at all.",
+    "library lets such rules pass as remarks. A value that is a secret can't be judged at all, " +
+    "nor can what stands behind a reference to nothing.",
   remedy:
-    "Write the value out, or take it from the settings; don't derive it from another resource's outputs, nor make it secret.",
-  judgeOne: (resource) => {
-    const listed = resource.raw.custom ? listedFor(resource) : [];
-    if (listed.length === 0) return [];
-    if (!isNotShown(resource)) return listed.map((property) => judgeProperty(resource, property));
-    const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
-    return [undecided(about, { property: "inputs", suppliers: [] })];
-  },
+    "Write the value out, or take it from the settings; don't derive it from another resource's outputs, nor make it secret. Judge the stack " +
+    "that holds what is referred to together with this one; a waiver is for what no stack holds.",
+  judgeOne: judgeWritten,
+  judge: (estate) => [...estate.resources.flatMap(judgeWritten), ...judgeEnds(estate)],
 });

@@ -1,11 +1,13 @@
 import { tagOf } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { FilteredHostFact, SecurityGroupFact } from "../../../../judge/facts/fact.ts";
-import type { InboundRule, InboundRulesFact } from "../../../../judge/facts/fact-edge.ts";
+import type { GroupRule, InboundRulesFact, OutboundRulesFact } from "../../../../judge/facts/fact-edge.ts";
 import { isAnySource } from "../../../../judge/kit/ranges.ts";
 import { type About, decide, fail, groundOf, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { allKnown, type Known, known, unknown } from "../../../../kernel/known.ts";
+
+type Rules = InboundRulesFact | OutboundRulesFact;
 
 const judgeDefaults = ({ urn, inbound, outbound }: SecurityGroupFact): readonly Result[] =>
   [inbound, outbound].map(({ property, value }) =>
@@ -13,7 +15,7 @@ const judgeDefaults = ({ urn, inbound, outbound }: SecurityGroupFact): readonly 
   );
 
 /** The tier of the group that rules belong to. */
-function tierOf(fact: InboundRulesFact, estate: Estate): Known<string | undefined> {
+function tierOf(fact: Rules, estate: Estate): Known<string | undefined> {
   const link = fact.group === "self" ? undefined : estate.link(fact.group, "security-group");
   if (link !== undefined && link.kind === "unknown") return { known: false, from: link.from };
   if (link !== undefined && link.kind !== "found") return unknown(link.property);
@@ -24,17 +26,17 @@ function tierOf(fact: InboundRulesFact, estate: Estate): Known<string | undefine
 const isHttps = (protocol: string | undefined, ports: string | undefined): boolean =>
   protocol === "TCP" && (ports === "443" || ports === "443-443");
 
-function judgeInbound(rule: InboundRule, urn: string, tier: Known<string | undefined>): Result {
+function judgeRule(rule: GroupRule, urn: string, tier: Known<string | undefined>): Result {
   const about: About = {
     subject: urn,
     property: rule.property,
     want: "named addresses; any address on TCP 443 in dmz only",
   };
   if (rule.action.known && rule.action.value === "drop") return pass(about, "drop");
-  if (rule.source.known && rule.source.value !== undefined && !isAnySource(rule.source.value)) {
-    return pass(about, rule.source.value);
+  if (rule.range.known && rule.range.value !== undefined && !isAnySource(rule.range.value)) {
+    return pass(about, rule.range.value);
   }
-  const all = allKnown([rule.action, rule.source, rule.protocol, rule.ports]);
+  const all = allKnown([rule.action, rule.range, rule.protocol, rule.ports]);
   if (!all.known) return undecided(about, all.from);
   const [, source, protocol, ports] = all.value;
   const got = { source, protocol, ports: ports ?? "every port" };
@@ -42,11 +44,11 @@ function judgeInbound(rule: InboundRule, urn: string, tier: Known<string | undef
   return decide({ ...about, property: rule.property }, tier, (t) => t === "dmz", known(got));
 }
 
-function judgeRules(fact: InboundRulesFact, estate: Estate): readonly Result[] {
-  const about = { subject: fact.urn, property: `${fact.direction}Rules`, want: "rules that are known" };
+function judgeRules(fact: Rules, estate: Estate): readonly Result[] {
+  const about = { subject: fact.urn, property: fact.property, want: "rules that are known" };
   if (!fact.rules.known) return [undecided(about, fact.rules.from)];
   const tier = tierOf(fact, estate);
-  return fact.rules.value.map((r) => judgeInbound(r, fact.urn, tier));
+  return fact.rules.value.map((r) => judgeRule(r, fact.urn, tier));
 }
 
 /** Without a group of its own a machine joins one that everything shares and that accepts. */
@@ -81,12 +83,14 @@ export const securityGroupsDropByDefault = rule({
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => {
       if (fact.kind === "security-group") return judgeDefaults(fact);
-      if (fact.kind === "inbound-rules") return judgeRules(fact, estate);
+      if (fact.kind === "inbound-rules" || fact.kind === "outbound-rules") return judgeRules(fact, estate);
       return fact.kind === "filtered-host" ? [judgeHost(fact, estate)] : [];
     }),
   judge: (estate) => [
     ...estate.facts("security-group").flatMap(judgeDefaults),
-    ...estate.facts("inbound-rules").flatMap((fact) => judgeRules(fact, estate)),
+    ...[...estate.facts("inbound-rules"), ...estate.facts("outbound-rules")].flatMap((fact) =>
+      judgeRules(fact, estate),
+    ),
     ...estate.facts("filtered-host").map((fact) => judgeHost(fact, estate)),
   ],
 });
