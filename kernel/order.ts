@@ -10,16 +10,36 @@ export const byKey =
   (a: T, b: T): number =>
     byText(key(a), key(b));
 
-const sortKeys = (_: string, value: unknown): unknown => {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  const keys = Object.keys(value);
-  // Most objects are written in order: only the others are copied.
-  if (keys.every((key, i) => i === 0 || (keys[i - 1] ?? "") < key)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => byText(a, b)));
-};
+/** Whether keys are in order at every depth: of most values, and those need no copy. */
+function isInOrder(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return true;
+  if (!isRecord(value)) return !Array.isArray(value) || value.every(isInOrder);
+  let before = "";
+  for (const key of Object.keys(value)) {
+    if (key < before || !isInOrder(value[key])) return false;
+    before = key;
+  }
+  return true;
+}
+
+/** A value with its keys in order at every depth. */
+function inOrder(value: unknown): unknown {
+  if (isInOrder(value)) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (value === null || typeof value !== "object" || !isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort(byText)
+      .map((key) => [key, inOrder(value[key])]),
+  );
+}
+
+/** What is written key by key: neither a list nor what says itself how it is written. */
+const isRecord = (value: object): value is Readonly<Record<string, unknown>> =>
+  !Array.isArray(value) && !("toJSON" in value);
 
 /** JSON with object keys sorted at every depth; `indent` in spaces, 0 for one line. */
-export const stableJson = (value: unknown, indent = 0): string => JSON.stringify(value, sortKeys, indent);
+export const stableJson = (value: unknown, indent = 0): string => JSON.stringify(inOrder(value), undefined, indent);
 
 /** The distinct items, in canonical order. */
 export const sortedUnique = (items: Iterable<string>): readonly string[] => [...new Set(items)].sort(byText);

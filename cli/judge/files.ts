@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { urnParts } from "../../judge/doors/engine-resource.ts";
+import { ownersIn, urnParts } from "../../judge/doors/engine-resource.ts";
 import { combineEstates } from "../../judge/doors/estate.ts";
 import { readEstate } from "../../judge/doors/read.ts";
 import type { RawEstate } from "../../judge/facts/raw.ts";
@@ -45,7 +45,7 @@ export function ownersOf(estate: RawEstate): {
   readonly projects: readonly string[];
   readonly environments: readonly string[];
 } {
-  const parts = estate.resources.map((r) => urnParts(r.urn));
+  const parts = ownersIn(estate.resources.map((r) => r.urn)).map(urnParts);
   const distinct = (items: readonly string[]): readonly string[] => [...new Set(items)].sort();
   return {
     projects: distinct(parts.map((p) => p.project)),

@@ -52,10 +52,32 @@ export interface UrnParts {
 }
 
 export function urnParts(text: string): UrnParts {
-  const [head = "", project = "", qualified = "", ...name] = text.split("::");
-  const type = qualified.split("$").at(-1) ?? qualified;
-  return { stack: head.slice("urn:pulumi:".length), project, type, name: name.join("::") };
+  const [head, rest] = cut(text);
+  const [project, typed] = cut(rest);
+  const [qualified, name] = cut(typed);
+  return {
+    stack: head.slice("urn:pulumi:".length),
+    project,
+    type: qualified.slice(qualified.lastIndexOf("$") + 1),
+    name,
+  };
 }
+
+/** What stands before the first `::`, and what behind it. */
+function cut(text: string): readonly [before: string, behind: string] {
+  const at = text.indexOf("::");
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 2)];
+}
+
+/** The beginning that all URNs of a stack share, `urn:pulumi:<stack>::<project>`: whole estates have one or two. */
+export const ownersIn = (urns: Iterable<string>): readonly string[] => {
+  const owners = new Set<string>();
+  for (const urn of urns) {
+    const end = urn.indexOf("::", urn.indexOf("::") + 2);
+    owners.add(end < 0 ? urn : urn.slice(0, end));
+  }
+  return [...owners];
+};
 
 /** `<provider URN>::<id>`, as the engine refers to a provider, without the id. */
 export function providerUrn(reference: string | undefined): string | undefined {

@@ -2,11 +2,11 @@ import { inputError } from "../../kernel/errors.ts";
 import { byKey, sortedUnique } from "../../kernel/order.ts";
 import { NOTHING_KNOWN, type ProgramFacts } from "../facts/program.ts";
 import type { RawEstate, RawStep } from "../facts/raw.ts";
-import { urnParts } from "./engine-resource.ts";
+import { ownersIn, urnParts } from "./engine-resource.ts";
 
 /** Names of the stacks that own these URNs, in order, as one text. */
 export const stackNames = (urns: readonly string[]): string =>
-  sortedUnique(urns.map((urn) => urnParts(urn).stack)).join(", ");
+  sortedUnique(ownersIn(urns).map((owner) => urnParts(owner).stack)).join(", ");
 
 /** The environment of a stack name: what stands before the layer (`rehearsal.foundation` → `rehearsal`). */
 export const environmentOf = (stack: string): string => stack.split(".")[0] ?? stack;
@@ -14,8 +14,8 @@ export const environmentOf = (stack: string): string => stack.split(".")[0] ?? s
 /** What must agree for two files to be one estate. */
 const identity = (estate: RawEstate): readonly string[] =>
   sortedUnique(
-    estate.resources.map((r) => {
-      const { project, stack } = urnParts(r.urn);
+    ownersIn(estate.resources.map((r) => r.urn)).map((owner) => {
+      const { project, stack } = urnParts(owner);
       return `project ${project}, environment ${environmentOf(stack)}`;
     }),
   );

@@ -55,6 +55,7 @@ export function decodeValue(value: unknown, options: DecodeOptions, depth = 0): 
   if (typeof value === "string") return decodeText(value);
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (value === null || value === undefined) return null;
+  if (Array.isArray(value) && isPlain(value, depth)) return value;
   if (Array.isArray(value)) return value.map((item) => decodeValue(item, options, depth + 1));
   if (isJsonObject(value)) return decodeObject(value, options, depth);
   throw notJson(options.where);
@@ -91,7 +92,25 @@ function resourceReference({ id, urn }: Json): RawValue {
   return typeof urn === "string" ? urn : UNKNOWN;
 }
 
+/**
+ * Whether a value means what it says: no mark in it, nothing to leave out, nothing that JSON does not have. Such a one is taken
+ * as it is, not copied: most of a state is.
+ */
+function isPlain(value: unknown, depth: number): value is RawValue {
+  if (typeof value === "string") return value.length === MARK_LENGTH ? !UNKNOWN_MARKS.has(value) : value !== BLINDED;
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return true;
+  if (Array.isArray(value)) return depth < MAX_DEPTH && value.every((item) => isPlain(item, depth + 1));
+  return isJsonObject(value) && isPlainObject(value, depth);
+}
+
+function isPlainObject(object: Json, depth: number): object is RawObject {
+  if (depth >= MAX_DEPTH || Object.hasOwn(object, DEFAULTS) || Object.hasOwn(object, SIGNATURE)) return false;
+  for (const name of Object.keys(object)) if (!isPlain(object[name], depth + 1)) return false;
+  return true;
+}
+
 function plainObject(object: Json, options: DecodeOptions, depth: number): RawObject {
+  if (isPlainObject(object, depth)) return object;
   const defaults = options.dropDefaults && Object.hasOwn(object, DEFAULTS) ? object[DEFAULTS] : undefined;
   const filled: readonly unknown[] = Array.isArray(defaults) ? defaults : [];
   const decoded: Record<string, RawValue> = {};

@@ -1,4 +1,5 @@
 import type { Origin } from "../../kernel/known.ts";
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "./estate.ts";
 import type { BucketLockFact } from "./fact-retention.ts";
 
@@ -11,7 +12,7 @@ export function locksByBucket(estate: Estate): {
   let unclear: Origin | undefined;
   for (const lock of estate.facts("bucket-lock")) {
     const link = estate.link(lock.bucket, "bucket");
-    if (link.kind === "found") of.set(link.fact.urn, [...(of.get(link.fact.urn) ?? []), lock]);
+    if (link.kind === "found") push(of, link.fact.urn, lock);
     else if (link.kind === "unknown") unclear ??= link.from;
   }
   return { of, unclear };

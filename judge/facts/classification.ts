@@ -4,6 +4,7 @@ import { TIERS } from "../../stacks/vocabulary.ts";
 import { CLASS_SOURCES } from "./classes.data.ts";
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
+import { perEstate, perResource } from "./per-estate.ts";
 import { type RawObject, type RawValue, UNKNOWN } from "./raw.ts";
 import type { Ref } from "./reference.ts";
 import type { Tags } from "./tags.ts";
@@ -29,7 +30,9 @@ export type Standing =
 /** Longest chain of resources that inherit from each other, e.g. rule → frontend → load balancer. */
 const MAX_STEPS = 5;
 
-export function standingOf(resource: Resource, estate: Estate, steps = 0): Standing {
+export const standingOf = perResource((resource, estate): Standing => standingAfter(resource, estate, 0));
+
+function standingAfter(resource: Resource, estate: Estate, steps: number): Standing {
   if (resource.tags !== undefined) {
     return resource.tags.known
       ? { kind: "tags", tags: resource.tags.value, path: [] }
@@ -56,7 +59,7 @@ function inheritedFrom(
   for (const property of properties) {
     const link = estate.linkAny(refAt(resource, property));
     if (link.kind !== "found") continue;
-    const standing = standingOf(link.fact, estate, steps + 1);
+    const standing = standingAfter(link.fact, estate, steps + 1);
     if (standing.kind !== "tags") return standing;
     const ground = link.assumed && standing.ground === undefined ? "assumed" : standing.ground;
     const path = [link.fact.urn, ...standing.path];
@@ -129,9 +132,7 @@ export function objectOfKey(
   return undefined;
 }
 
-/** What everything that is tagged in a project has in common, by project; built once an estate. */
-const projects = new WeakMap<Estate, ReadonlyMap<string, Shared>>();
-
+/** What everything that is tagged in a project has in common, by project. */
 interface Shared {
   readonly tags: Tags;
   /** False as soon as two resources differ in class, or one has none. */
@@ -141,14 +142,11 @@ interface Shared {
 function sharedByProject(resource: Resource, estate: Estate): Standing | undefined {
   const key = projectKey(resource, estate);
   if (key === undefined) return undefined;
-  const index = projects.get(estate) ?? tagsByProject(estate);
-  // A growing estate has more to come: what it shares today is not kept.
-  if (!estate.partial) projects.set(estate, index);
-  const shared = index.get(key);
+  const shared = tagsByProject(estate).get(key);
   return shared?.agreed ? { kind: "tags", tags: shared.tags, ground: "assumed", path: [key] } : undefined;
 }
 
-function tagsByProject(estate: Estate): ReadonlyMap<string, Shared> {
+const tagsByProject = perEstate((estate): ReadonlyMap<string, Shared> => {
   const index = new Map<string, Shared>();
   for (const resource of estate.resources) {
     if (resource.tags?.known !== true) continue;
@@ -161,11 +159,14 @@ function tagsByProject(estate: Estate): ReadonlyMap<string, Shared> {
     index.set(key, { tags: before?.tags ?? tags, agreed: agreed && same });
   }
   return index;
-}
+});
+
+/** What a resource's `projectId` names: half of all rules ask. */
+export const projectLink = perResource((resource, estate) => estate.linkAny(refAt(resource, "projectId")));
 
 /** URN of the project where it is in the estate, else its id; `undefined` when nothing names one. */
 function projectKey(resource: Resource, estate: Estate): string | undefined {
-  const link = estate.linkAny(refAt(resource, "projectId"));
+  const link = projectLink(resource, estate);
   if (link.kind === "found") return link.fact.urn;
   return link.kind === "outside" ? link.id : undefined;
 }

@@ -38,7 +38,8 @@ export const copiesIn = perEstate((estate): Copies => {
   };
   const backups = estate
     .facts("bucket")
-    .map(({ urn }) => ({ urn, tier: tag(urn, "tier"), domain: tag(urn, "domain") }));
+    .map(({ urn }) => ({ urn, tier: tag(urn, "tier"), domain: tag(urn, "domain") }))
+    .filter(({ tier }) => !tier.known || tier.value === "backup");
 
   function carriers(from: string, to: string): Known<readonly string[]> {
     const both = allKnown([accesses.to(from), accesses.to(to)]);
@@ -96,7 +97,6 @@ export const copiesIn = perEstate((estate): Copies => {
     for (const backup of backups) {
       if (backup.urn === bucket) continue;
       if (!backup.tier.known) return backup.tier;
-      if (backup.tier.value !== "backup") continue;
       if (!backup.domain.known) return backup.domain;
       if (backup.domain.value === domain.value) meant.push(copy(bucket, backup.urn));
     }

@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import { byText } from "../../kernel/order.ts";
 import { decoderOf } from "./decoders/all.ts";
 import type { Fact, FactKind, FactOf } from "./fact.ts";
@@ -80,12 +81,6 @@ export function growingEstate(
   const byRef = new Map<string, Resource[]>();
   const byKind = new Map<FactKind, Fact[]>();
 
-  const push = <K, V>(map: Map<K, V[]>, key: K, value: V): void => {
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [value]);
-    else list.push(value);
-  };
-
   function add(raw: RawResource): Resource {
     const type = canonicalType(raw.type);
     const row = surfaceOf(type);
@@ -122,7 +117,12 @@ export function growingEstate(
   }
 
   /** Candidates of a known id: exactly equal, but for the `@project` that a bucket's reference may carry. */
-  const withId = (id: string): readonly Resource[] => byId.get(id) ?? byId.get(id.split("@")[0] ?? id) ?? [];
+  const withId = (id: string): readonly Resource[] => {
+    const found = byId.get(id);
+    if (found !== undefined) return found;
+    const cut = id.indexOf("@");
+    return cut < 0 ? NOTHING : (byId.get(id.slice(0, cut)) ?? NOTHING);
+  };
 
   /**
    * What has this id. What is set on something else (an ACL on its VPC, a policy on its bucket) goes by the other's id: among
@@ -137,14 +137,12 @@ export function growingEstate(
   function find<T>(ref: Ref, fits: (r: Resource) => T | undefined): Link<T> {
     const { property } = ref;
     if (ref.kind === "absent") return { kind: "absent", property };
-    const exact = ref.kind === "id" ? named(ref.id, ref.suppliers).flatMap((r) => fits(r) ?? []) : [];
+    const exact = ref.kind === "id" ? fitting(named(ref.id, ref.suppliers), fits) : [];
     const [only] = exact;
     if (only !== undefined && exact.length === 1) return { kind: "found", property, fact: only, assumed: false };
     // Suppliers whose id this door does not show may be meant; one whose id is another can't be.
     const behind = ref.suppliers.flatMap((urn) => byUrn.get(urn) ?? []);
-    const derived = (ref.kind === "id" ? behind.filter((r) => r.raw.id === UNKNOWN) : behind).flatMap(
-      (r) => fits(r) ?? [],
-    );
+    const derived = fitting(ref.kind === "id" ? behind.filter((r) => r.raw.id === UNKNOWN) : behind, fits);
     const [supplier] = derived;
     if (exact.length === 0 && supplier !== undefined && derived.length === 1) {
       return { kind: "found", property, fact: supplier, assumed: true };
@@ -164,7 +162,10 @@ export function growingEstate(
     program: around?.program ?? NOTHING_KNOWN,
     steps: around?.steps,
     add,
-    facts: <K extends FactKind>(kind: K) => (byKind.get(kind) ?? []).filter((f): f is FactOf<K> => f.kind === kind),
+    facts: (kind) => {
+      const list = byKind.get(kind) ?? [];
+      return areOf(kind, list) ? list : [];
+    },
     resource: (urn) => byUrn.get(urn),
     factOf,
     named: (ref, near) => (byRef.get(ref) ?? []).find((r) => stackOf(r.urn) === stackOf(near)),
@@ -172,6 +173,22 @@ export function growingEstate(
     linkAny: (ref) => find(ref, (r) => (r.raw.custom ? r : undefined)),
   };
 }
+
+/** What fits among candidates. Every reference comes through here, most with one candidate or none. */
+function fitting<T>(candidates: readonly Resource[], fits: (r: Resource) => T | undefined): readonly T[] {
+  const found: T[] = [];
+  for (const candidate of candidates) {
+    const fit = fits(candidate);
+    if (fit !== undefined) found.push(fit);
+  }
+  return found;
+}
+
+/** Lists are kept by kind: the first tells for all. */
+const areOf = <K extends FactKind>(kind: K, list: readonly Fact[]): list is readonly FactOf<K>[] =>
+  list.length === 0 || list[0]?.kind === kind;
+
+const NOTHING: readonly Resource[] = [];
 
 const stackOf = (urn: string): string => urn.split("::")[0] ?? urn;
 

@@ -24,6 +24,7 @@ export function handlingOf(raw: RawResource, type: string): TypeHandling {
  * provider.go, Create): where the two differ, nobody judged what will be made.
  */
 function disagreement(raw: RawResource, type: string): string | undefined {
+  if (!type.startsWith("kubernetes:")) return undefined;
   const token = /^kubernetes:([^:]+):([^:]+)$/.exec(type);
   if (token === null || !raw.custom) return undefined;
   const [, served = "", kind = ""] = token;

@@ -1,4 +1,5 @@
 import { type Known, known, type Origin } from "../../kernel/known.ts";
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "./estate.ts";
 import type { FactKind, FactOf } from "./fact.ts";
 import type { ManifestFact, NamespaceFact } from "./fact-kubernetes.ts";
@@ -54,7 +55,7 @@ function indexed(estate: Estate): ReadonlyMap<string, Namespaces> {
   const clusters = new Map<string, Placed<NamespaceFact>[]>();
   for (const entry of placed("namespace", estate)) {
     if (entry.object.patch) continue;
-    clusters.set(entry.object.cluster, [...(clusters.get(entry.object.cluster) ?? []), entry]);
+    push(clusters, entry.object.cluster, entry);
   }
   const made = new Map(
     [...clusters].map(([cluster, all]) => {

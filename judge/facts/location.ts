@@ -50,7 +50,7 @@ export function locationOf(
   sight: Sight,
   provider: ProviderPlace | undefined,
 ): Location | undefined {
-  const property = placeProperty(canonicalType(raw.type), row);
+  const property = row === undefined ? undefined : placeProperty(canonicalType(raw.type), row);
   if (property === undefined) return undefined;
   const prefix = typeof raw.id === "string" ? (raw.id.split("/")[0] ?? "") : "";
   const written = topLevelValue(raw, property, sight);

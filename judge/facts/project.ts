@@ -1,14 +1,15 @@
 import { type Known, known } from "../../kernel/known.ts";
-import { refAt } from "./classification.ts";
+import { projectLink } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
+import { perEstate } from "./per-estate.ts";
 
 /** What stands for the project that nobody wrote: the provider's own, shared by whatever says nothing. */
 export const UNWRITTEN_PROJECT = "the provider's project";
 
 /** Project of a resource: URN where it is in the estate, else its id. */
 export function projectOf(resource: Resource, estate: Estate): Known<string> {
-  const link = estate.linkAny(refAt(resource, "projectId"));
+  const link = projectLink(resource, estate);
   switch (link.kind) {
     case "found":
       return known(link.fact.urn);
@@ -29,6 +30,15 @@ export interface ByProject {
 }
 
 export function tagByProject(estate: Estate, tag: string): ByProject {
+  const known = byTag(estate);
+  const found = known.get(tag) ?? indexed(estate, tag);
+  known.set(tag, found);
+  return found;
+}
+
+const byTag = perEstate(() => new Map<string, ByProject>());
+
+function indexed(estate: Estate, tag: string): ByProject {
   const of = new Map<string, Set<string>>();
   const unclear: string[] = [];
   for (const resource of estate.resources) {

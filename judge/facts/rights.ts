@@ -1,4 +1,5 @@
 import { allKnown, type Known, known, mapKnown, type Origin } from "../../kernel/known.ts";
+import { type OrderedIndex, orderedIndex } from "../../kernel/multimap.ts";
 import { bucketAccesses } from "./bucket-access.ts";
 import { mayHoldHealthData, tagOf } from "./classification.ts";
 import type { Estate } from "./estate.ts";
@@ -63,7 +64,8 @@ interface Shelf {
 interface Projects {
   /** Classes seen in each project; what nobody saw may hold anything. */
   readonly classes: ReturnType<typeof tagByProject>;
-  readonly shelves: readonly Shelf[];
+  /** By project, those of which it is not known under each. */
+  readonly shelves: OrderedIndex<Shelf>;
 }
 
 function projectsIn(estate: Estate): Projects {
@@ -80,7 +82,10 @@ function projectsIn(estate: Estate): Projects {
       },
     ];
   });
-  return { classes: tagByProject(estate, "data-class"), shelves };
+  return {
+    classes: tagByProject(estate, "data-class"),
+    shelves: orderedIndex(shelves, ({ project }) => (project.known ? [project.value] : "every")),
+  };
 }
 
 /** Whether something in a project counts. */
@@ -88,7 +93,7 @@ function reaches(project: string, reach: Exclude<Reach, "anything">, { classes, 
   const values = classes.of.get(project);
   if (values === undefined) return known(true);
   if (reach === "health") return known([...values].some(mayHoldHealthData));
-  const counts = shelves.map((shelf) => {
+  const counts = shelves.under([project]).map((shelf) => {
     const here = mapKnown(shelf.project, (it) => it === project);
     return every([here, shelf.open, reach === "health-objects" ? shelf.health : shelf.log]);
   });

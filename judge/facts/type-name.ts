@@ -10,7 +10,7 @@ const BARE_CORE = /^kubernetes:v1:/;
 
 /** The canonical token of a type; its own when it is no deprecated alias. */
 export const canonicalType = (type: string): string =>
-  CANONICAL.get(type) ?? type.replace(BARE_CORE, "kubernetes:core/v1:");
+  CANONICAL.get(type) ?? (type.startsWith("kubernetes:") ? type.replace(BARE_CORE, "kubernetes:core/v1:") : type);
 
 /** The package of a type: `scaleway:network/vpc:Vpc` → `scaleway`; of a provider instance, the package that it serves. */
 export const packageOf = (type: string): string =>
@@ -19,7 +19,12 @@ export const packageOf = (type: string): string =>
 /** The parts of a URN that judgement needs: stack, type and logical name. */
 export function urnParts(urn: string): { readonly stack: string; readonly type: string; readonly name: string } {
   const [head = "", , qualified = "", ...name] = urn.split("::");
-  return { stack: head.split(":").at(-1) ?? "", type: qualified.split("$").at(-1) ?? "", name: name.join("::") };
+  const type = qualified.slice(qualified.lastIndexOf("$") + 1);
+  return {
+    stack: head.slice(head.lastIndexOf(":") + 1),
+    type,
+    name: name.length === 1 ? (name[0] ?? "") : name.join("::"),
+  };
 }
 
 /** `<type token>::<logical name>`, as declarations of components refer to a resource of their stack. */

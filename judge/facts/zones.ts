@@ -1,4 +1,5 @@
 import type { Origin } from "../../kernel/known.ts";
+import { push } from "../../kernel/multimap.ts";
 import { tagOf } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import { regionOf } from "./location.ts";
@@ -39,7 +40,7 @@ function clusters(estate: Estate): readonly Service[] {
     const place = estate.resource(pool.urn)?.location?.place;
     if (nodes?.known === false) unclear.set(cluster, nodes.from);
     else if (place?.known === false) unclear.set(cluster, place.from);
-    else if (place?.known && (nodes?.value ?? 0) > 0) zones.set(cluster, [...(zones.get(cluster) ?? []), place.value]);
+    else if (place?.known && (nodes?.value ?? 0) > 0) push(zones, cluster, place.value);
   }
   return estate.facts("cluster").map(({ urn }) => {
     const from = unclear.get(urn) ?? anywhere;

@@ -1,4 +1,5 @@
 import type { Known } from "../../kernel/known.ts";
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { AclPorts, AclRule } from "../facts/fact-topology.ts";
 import { type Addresses, readRange } from "./addresses.ts";
@@ -68,7 +69,7 @@ export function filtersOf(estate: Estate): ReadonlyMap<string, readonly Filter[]
       fallback: drops ? "drop" : "accept",
       rules: rules?.known ? rules.value.flatMap((rule) => readRule(rule, version)) : [],
     };
-    found.set(key, [...(found.get(key) ?? []), filter]);
+    push(found, key, filter);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { BackendFact } from "../facts/fact-topology.ts";
 import { type Addresses, readRange } from "./addresses.ts";
@@ -83,7 +84,7 @@ function waysOf(estate: Estate): ReadonlyMap<string, readonly BalancedWay[]> {
         const backend = estate.factOf("backend", named.id);
         if (backend === undefined) continue;
         const way = wayTo(backend, frontend.urn, port(frontend.port.value), weaker(named.ground, balancer.ground));
-        found.set(balancer.id, [...(found.get(balancer.id) ?? []), way]);
+        push(found, balancer.id, way);
       }
     }
   }

@@ -1,8 +1,10 @@
+import { push } from "../../kernel/multimap.ts";
 import { ANYBODY, bucketAccesses, lets } from "../facts/bucket-access.ts";
 import { bucketKeys } from "../facts/bucket-keys.ts";
 import { parsePolicy } from "../facts/bucket-policy.ts";
 import { refAt } from "../facts/classification.ts";
 import type { Estate } from "../facts/estate.ts";
+import { perEstate } from "../facts/per-estate.ts";
 import type { Holding } from "./grants.ts";
 import { type Grip, OUTSIDE } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
@@ -129,16 +131,29 @@ function withDecryption(
   return [];
 }
 
-/** A bucket opened by its access list, or by one set beside it. */
-function openTo(bucket: string, estate: Estate): readonly DataRight[] {
-  return estate.facts("openness").flatMap(({ urn, open }) => {
-    if (open.property === "corsRules" || open.property.startsWith("corsRules[")) return [];
-    if (open.value.known && !open.value.value) return [];
-    const own = estate.resource(urn);
-    const of = own === undefined || urn === bucket ? undefined : estate.link(refAt(own, "bucket"), "bucket");
-    if (urn !== bucket && !(of?.kind === "found" && of.fact.urn === bucket)) return [];
-    const ground: Ground = open.value.known ? "stated" : "unresolved";
-    const grip: Grip = { from: ANYONE, to: bucket, by: urn, property: open.property, ground };
-    return [{ principal: ANYONE, right: "read", on: bucket, how: "granted", path: [grip], ground }];
-  });
+interface Opening {
+  readonly by: string;
+  readonly property: string;
+  readonly ground: Ground;
 }
+
+/** Buckets opened by their access lists, or by one set beside them. */
+const openings = perEstate((estate): ReadonlyMap<string, readonly Opening[]> => {
+  const of = new Map<string, Opening[]>();
+  for (const { urn, open } of estate.facts("openness")) {
+    if (open.property === "corsRules" || open.property.startsWith("corsRules[")) continue;
+    if (open.value.known && !open.value.value) continue;
+    const opening: Opening = { by: urn, property: open.property, ground: open.value.known ? "stated" : UNRESOLVED };
+    push(of, urn, opening);
+    const own = estate.resource(urn);
+    const bucket = own === undefined ? undefined : estate.link(refAt(own, "bucket"), "bucket");
+    if (bucket?.kind === "found" && bucket.fact.urn !== urn) push(of, bucket.fact.urn, opening);
+  }
+  return of;
+});
+
+const openTo = (bucket: string, estate: Estate): readonly DataRight[] =>
+  (openings(estate).get(bucket) ?? []).map(({ by, property, ground }) => {
+    const grip: Grip = { from: ANYONE, to: bucket, by, property, ground };
+    return { principal: ANYONE, right: "read", on: bucket, how: "granted", path: [grip], ground };
+  });

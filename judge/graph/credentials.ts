@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import { type Grip, principalAt } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
@@ -13,7 +14,7 @@ import type { DataRight, How } from "./right.ts";
 export function borrowed(granted: readonly DataRight[], estate: Estate): readonly DataRight[] {
   const disguises = disguisesOf(granted, estate);
   const byPrincipal = new Map<string, DataRight[]>();
-  for (const right of granted) byPrincipal.set(right.principal, [...(byPrincipal.get(right.principal) ?? []), right]);
+  for (const right of granted) push(byPrincipal, right.principal, right);
   return [...disguises.keys()].flatMap((principal) =>
     becoming(principal, disguises).flatMap(({ as, how, path, ground }) =>
       (byPrincipal.get(as) ?? []).map((right) => ({
@@ -55,7 +56,7 @@ function disguisesOf(granted: readonly DataRight[], estate: Estate): ReadonlyMap
     if (as === right.principal) return;
     const grip: Grip = { from: right.on, to: as, by, property, ground: "stated" };
     const one: Disguise = { as, how, path: [...right.path, grip], ground: right.ground };
-    found.set(right.principal, [...(found.get(right.principal) ?? []), one]);
+    push(found, right.principal, one);
   };
   for (const right of granted) {
     if (right.right !== "read") continue;

@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { Arrival } from "./explore.ts";
 import type { Limit } from "./model.ts";
@@ -75,7 +76,7 @@ export function flowMatrix(estate: Estate, flows: readonly DeclaredFlow[], optio
   const byEnds = new Map<string, DeclaredFlow[]>();
   for (const flow of flows) {
     const ends = `${key(flow.from.region, flow.from.tier)} ${key(flow.to.region, flow.to.tier)}`;
-    byEnds.set(ends, [...(byEnds.get(ends) ?? []), flow]);
+    push(byEnds, ends, flow);
   }
   const between = (a: Net, b: Net): readonly DeclaredFlow[] =>
     byEnds.get(`${key(a.region, a.tier)} ${key(b.region, b.tier)}`) ?? [];

@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import { byText } from "../../kernel/order.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { Resource } from "../facts/observed.ts";
@@ -47,7 +48,7 @@ export function membersOf(estate: Estate): ReadonlyMap<string, readonly Grip[]> 
       property: ref.property,
       ground: weaker(ground, member.ground),
     };
-    found.set(group, [...(found.get(group) ?? []), grip]);
+    push(found, group, grip);
   };
   for (const group of estate.facts("group")) {
     for (const { value, property } of group.members) {

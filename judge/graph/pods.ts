@@ -1,4 +1,5 @@
 import type { Known } from "../../kernel/known.ts";
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { NetworkPolicyFact, PodFact, TrafficPeer, TrafficRule } from "../facts/fact-kubernetes.ts";
 import { namespaceLink, namespaceOf, placed } from "../facts/kubernetes-scope.ts";
@@ -66,7 +67,7 @@ export function podsOf(estate: Estate): Pods {
   for (const policy of policies) {
     if (!policy.namespace.known) continue;
     const place = `${policy.cluster} ${policy.namespace.value}`;
-    byNamespace.set(place, [...(byNamespace.get(place) ?? []), policy]);
+    push(byNamespace, place, policy);
   }
   const memo: Readonly<Record<Direction, Map<string, readonly PlacedPolicy[]>>> = {
     Ingress: new Map(),

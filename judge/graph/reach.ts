@@ -1,6 +1,7 @@
+import { push } from "../../kernel/multimap.ts";
 import { byText } from "../../kernel/order.ts";
 import type { Estate } from "../facts/estate.ts";
-import { type Walk, type WalkOptions, walk } from "./explore.ts";
+import { type Arrival, type Walk, type WalkOptions, walk } from "./explore.ts";
 import { ELSEWHERE, type Ground, type Hop, INTERNET, type Limit } from "./model.ts";
 import { PROTOCOLS, type Protocol, type Span } from "./packets.ts";
 import { type Wires, wiresOf } from "./wires.ts";
@@ -56,8 +57,8 @@ export function connections(estate: Estate): Connections {
   for (const from of sources) {
     const { arrivals, limits: met } = reachFrom(estate, from);
     limits.push(...met);
-    const byTarget = new Map<string, typeof arrivals>();
-    for (const arrival of arrivals) byTarget.set(arrival.to, [...(byTarget.get(arrival.to) ?? []), arrival]);
+    const byTarget = new Map<string, Arrival[]>();
+    for (const arrival of arrivals) push(byTarget, arrival.to, arrival);
     for (const [to, list] of [...byTarget].sort(([a], [b]) => byText(a, b))) {
       const [first] = list;
       if (first === undefined) continue;

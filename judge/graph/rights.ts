@@ -1,3 +1,4 @@
+import { orderedIndex, push } from "../../kernel/multimap.ts";
 import { byText } from "../../kernel/order.ts";
 import type { Estate } from "../facts/estate.ts";
 import { projectOf, UNWRITTEN_PROJECT } from "../facts/project.ts";
@@ -41,30 +42,28 @@ const isBetter = (a: DataRight, b: DataRight): boolean =>
 function grantedRights(estate: Estate): readonly DataRight[] {
   const holdings = holdingsOf(estate);
   const of = new Map<Power, Holding[]>();
-  for (const holding of holdings) {
-    const list = of.get(holding.power);
-    if (list === undefined) of.set(holding.power, [holding]);
-    else list.push(holding);
-  }
+  for (const holding of holdings) push(of, holding.power, holding);
+  const byProject = new Map(
+    [...of].map(([power, list]) => [power, orderedIndex(list, (h) => (h.projects === "all" ? "every" : h.projects))]),
+  );
   const on = (power: Power, urn: string, narrows = false): readonly Holding[] => {
     const resource = estate.resource(urn);
     const project = resource === undefined ? undefined : projectOf(resource, estate);
     const id = typeof resource?.raw.id === "string" ? tailOf(resource.raw.id) : undefined;
-    const fits = ({ projects, ids }: Holding): boolean =>
-      (projects === "all" ||
-        project?.known !== true ||
-        project.value === UNWRITTEN_PROJECT ||
-        projects.has(project.value) ||
-        projects.has(`${OUTSIDE}${project.value}`)) &&
-      (!narrows ||
-        ids === "all" ||
-        ids.has(urn) ||
-        (id === undefined && !areUrns(ids)) ||
-        [...ids].some((one) => tailOf(one) === id));
-    const found = (of.get(power) ?? []).filter(fits);
+    const fits = ({ ids }: Holding): boolean =>
+      !narrows ||
+      ids === "all" ||
+      ids.has(urn) ||
+      (id === undefined && !areUrns(ids)) ||
+      [...ids].some((one) => tailOf(one) === id);
+    if (project?.known === true && project.value !== UNWRITTEN_PROJECT) {
+      const there = [project.value, `${OUTSIDE}${project.value}`];
+      return (byProject.get(power)?.under(there) ?? []).filter(fits);
+    }
     // Which project the provider takes for what names none, no door shows.
-    if (project?.known === true && project.value !== UNWRITTEN_PROJECT) return found;
-    return found.map((h) => (h.projects === "all" ? h : { ...h, ground: weaker(h.ground, "assumed") }));
+    return (of.get(power) ?? [])
+      .filter(fits)
+      .map((h) => (h.projects === "all" ? h : { ...h, ground: weaker(h.ground, "assumed") }));
   };
   const rows: Rows = (right, target, list) =>
     list.map((holding) => ({

@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { NextHopFact } from "../facts/fact-topology.ts";
 import type { Ref } from "../facts/reference.ts";
@@ -49,12 +50,6 @@ export interface Peer {
 
 const UNRESOLVED: Ground = "unresolved";
 const ANYWHERE: readonly Addresses[] = ([4, 6] as const).map((family) => ({ family, range: everyAddress(family) }));
-
-const push = <V>(map: Map<string, V[]>, key: string, value: V): void => {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
-};
 
 /** Custom routes by VPC. */
 export function routesOf(estate: Estate): ReadonlyMap<string, readonly Route[]> {

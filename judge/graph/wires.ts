@@ -1,3 +1,4 @@
+import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import { type Filter, filtersOf } from "./acl.ts";
 import { type Balancer, balancersOf } from "./balancers.ts";
@@ -172,7 +173,7 @@ const indexed = (members: readonly Member[], family: 4 | 6): IntervalIndex<Membe
 
 function outsideLinks(estate: Estate): ReadonlyMap<string, readonly OutsideLink[]> {
   const found = new Map<string, OutsideLink[]>();
-  const add = (at: string, link: OutsideLink): void => void found.set(at, [...(found.get(at) ?? []), link]);
+  const add = (at: string, link: OutsideLink): void => void push(found, at, link);
   for (const fact of estate.facts("outside-link")) {
     for (const net of candidates(fact.network, "private-network", estate)) {
       add(net.id, { by: fact.urn, property: fact.network.property, ground: net.ground });
@@ -189,7 +190,7 @@ function routersOf(routes: ReadonlyMap<string, readonly Route[]>): ReadonlyMap<s
   const found = new Map<string, string[]>();
   for (const [vpc, list] of routes) {
     for (const hop of list.flatMap((route) => route.to)) {
-      if (hop.kind === "machine") found.set(hop.id, [...(found.get(hop.id) ?? []), vpc]);
+      if (hop.kind === "machine") push(found, hop.id, vpc);
     }
   }
   return found;

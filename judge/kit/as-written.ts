@@ -10,10 +10,14 @@ export function asWritten(resources: readonly RawResource[]): readonly RawResour
 }
 
 function overlaid(resource: RawResource): RawResource {
-  const differing = Object.entries(resource.inputs).filter(
-    ([property, value]) =>
-      settled(value) && settled(resource.outputs[property]) && !same(value, resource.outputs[property]),
-  );
+  const differing: [string, RawValue][] = [];
+  for (const property of Object.keys(resource.inputs)) {
+    const written = resource.inputs[property];
+    const answered = resource.outputs[property];
+    if (written !== undefined && settled(written) && settled(answered) && !same(written, answered)) {
+      differing.push([property, written]);
+    }
+  }
   return differing.length === 0
     ? resource
     : { ...resource, outputs: { ...resource.outputs, ...Object.fromEntries(differing) } };

@@ -61,10 +61,9 @@ export function judgeEstate(raw: RawEstate, law: Law, all: readonly Rule[], opti
   const crashed = new Map<string, string>();
   for (const rule of rules) {
     try {
-      const results = [
-        ...rule.judge(estate, law, options.now),
-        ...(other === undefined ? [] : rule.judge(other, law, options.now).filter((r) => r.outcome === "fail")),
-      ].filter(firstOfItsFailures());
+      const first = rule.judge(estate, law, options.now);
+      const second = other === undefined ? [] : rule.judge(other, law, options.now).filter((r) => r.outcome === "fail");
+      const results = (second.length === 0 ? first : [...first, ...second]).filter(firstOfItsFailures());
       total.add(
         rule,
         results.length > 0 ? results : [notApplicable("stack", "", "nothing of its kind in this estate")],

@@ -26,24 +26,29 @@ export interface About {
   readonly proof?: Weaker;
 }
 
-const base = ({ subject, property, want, path = [], proof }: About) => ({
-  subject,
-  property,
-  want,
-  path,
-  ...(proof === undefined ? {} : { proof }),
-});
+const NO_PATH: readonly string[] = [];
 
-export const pass = (about: About, got: unknown): Result => ({ outcome: "pass", ...base(about), got });
-export const fail = (about: About, got: unknown): Result => ({ outcome: "fail", ...base(about), got });
+/** Made in one piece: a large estate gets hundreds of thousands of them. */
+function made(
+  outcome: Result["outcome"],
+  { subject, property, want, path = NO_PATH, proof }: About,
+  got: unknown,
+  way: readonly string[] = path,
+): Result {
+  return proof === undefined
+    ? { outcome, subject, property, want, path: way, got }
+    : { outcome, subject, property, want, path: way, proof, got };
+}
+
+export const pass = (about: About, got: unknown): Result => made("pass", about, got);
+export const fail = (about: About, got: unknown): Result => made("fail", about, got);
 
 /** Cannot know: the value, and which resource will supply it. */
-export const undecided = (about: About, from: Origin): Result => ({
-  outcome: "undecided",
-  ...base(about),
-  got: { unknown: true, from: from.suppliers[0] ?? about.subject },
-  path: [...(about.path ?? []), ...from.suppliers],
-});
+export const undecided = (about: About, from: Origin): Result =>
+  made("undecided", about, { unknown: true, from: from.suppliers[0] ?? about.subject }, [
+    ...(about.path ?? NO_PATH),
+    ...from.suppliers,
+  ]);
 
 /** The rule has nothing to say here; `why` is told in the place of a value. */
 export const notApplicable = (subject: string, property: string, why: string): Result => ({
@@ -52,7 +57,7 @@ export const notApplicable = (subject: string, property: string, why: string): R
   property,
   got: why,
   want: null,
-  path: [],
+  path: NO_PATH,
 });
 
 /** Decides on a value that may not be known: pass or fail by `ok`, undecided when it is not known. */

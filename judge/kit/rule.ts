@@ -38,5 +38,11 @@ export const rule = (definition: Rule): Rule => definition;
 /** A rule that can be decided resource by resource, and so before anything is created. */
 export const resourceRule = (definition: RuleData & { readonly judgeOne: NonNullable<Rule["judgeOne"]> }): Rule => ({
   ...definition,
-  judge: (estate, law, now) => estate.resources.flatMap((r) => definition.judgeOne(r, estate, law, now)),
+  judge: (estate, law, now) => {
+    const all: Result[] = [];
+    for (const resource of estate.resources) {
+      for (const result of definition.judgeOne(resource, estate, law, now)) all.push(result);
+    }
+    return all;
+  },
 });

@@ -60,26 +60,27 @@ const KINDS: Readonly<Record<Finding["outcome"], Result.kind>> = {
 
 function resultOf(report: Report, f: Finding): Result {
   const kind = KINDS[f.outcome];
+  // Written in the order of the keys, as they leave: thousands of results are not sorted anew.
   return {
-    ruleId: f.rule,
-    ruleIndex: ruleIndex(report, f.rule),
     kind,
     level: kind === "fail" ? levelOf(f) : "none",
-    message: { text: headline(report, f) },
     locations: [locationOf(report, f)],
+    message: { text: headline(report, f) },
     partialFingerprints: { "bastide/1": fingerprint(f) },
-    ...(f.path.length === 0 ? {} : { relatedLocations: f.path.map((step, index) => stepOf(step, index)) }),
-    ...(f.outcome === "waived" ? { suppressions: [suppressionOf(f)] } : {}),
     properties: {
-      outcome: OUTCOME_WORDS[f.outcome],
-      severity: f.severity,
+      controls: f.controls,
       enforcement: f.enforcement,
+      got: f.got ?? null,
+      outcome: OUTCOME_WORDS[f.outcome],
       proof: f.proof,
       property: f.property,
-      got: f.got ?? null,
+      severity: f.severity,
       want: f.want ?? null,
-      controls: f.controls,
     },
+    ...(f.path.length === 0 ? {} : { relatedLocations: f.path.map((step, index) => stepOf(step, index)) }),
+    ruleId: f.rule,
+    ruleIndex: ruleIndex(report, f.rule),
+    ...(f.outcome === "waived" ? { suppressions: [suppressionOf(f)] } : {}),
   };
 }
 
@@ -121,23 +122,34 @@ const suppressionOf = (f: Finding) => ({
   justification: f.waiver ?? "",
 });
 
-function locationOf(report: Report, f: Pick<Finding, "subject">): Location {
-  const source = report.subjects.get(f.subject)?.source;
+/** Findings of one resource share its location: a large report is made of few resources and many findings. */
+const locations = new WeakMap<Report, Map<string, Location>>();
+
+function locationOf(report: Report, { subject }: Pick<Finding, "subject">): Location {
+  const known = locations.get(report) ?? new Map<string, Location>();
+  locations.set(report, known);
+  const location = known.get(subject) ?? locationAt(report, subject);
+  known.set(subject, location);
+  return location;
+}
+
+function locationAt(report: Report, subject: string): Location {
+  const source = report.subjects.get(subject)?.source;
   const file = source?.file ?? report.provenance.artefact;
   const physical = {
     artifactLocation: { uri: encodeURI(file), uriBaseId: "%SRCROOT%" },
     region: { startLine: Math.max(1, source?.line ?? 1) },
   };
   return {
-    logicalLocations: [logicalOf(f.subject)],
+    logicalLocations: [logicalOf(subject)],
     ...(file === "" ? {} : { physicalLocation: physical }),
   };
 }
 
 const logicalOf = (subject: string) => ({
-  name: shortName(subject),
   fullyQualifiedName: subject,
   kind: subject.startsWith("urn:pulumi:") ? "resource" : "stack",
+  name: shortName(subject),
 });
 
 const stepOf = (step: string, index: number): Location => ({

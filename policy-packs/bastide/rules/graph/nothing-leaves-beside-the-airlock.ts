@@ -7,6 +7,7 @@ import { rightsOf } from "../../../../judge/graph/rights.ts";
 import { type Net, tagValue } from "../../../../judge/graph/topology.ts";
 import type { Result } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
+import { push } from "../../../../kernel/multimap.ts";
 import { verdictOnRights } from "./grips.ts";
 import { spaceNets, spacePrincipals } from "./spaces.ts";
 import { verdictOn } from "./witness.ts";
@@ -56,7 +57,7 @@ function judgeAll(estate: Estate): readonly Result[] {
   const subjects = new Set([...spacePrincipals(estate).map(({ id }) => id), ...people]);
   const byPrincipal = new Map<string, DataRight[]>();
   for (const right of rightsOf(estate)) {
-    byPrincipal.set(right.principal, [...(byPrincipal.get(right.principal) ?? []), right]);
+    push(byPrincipal, right.principal, right);
   }
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, airlock, estate)),

@@ -9,6 +9,7 @@ import { rightsOf } from "../../../../judge/graph/rights.ts";
 import type { Net } from "../../../../judge/graph/topology.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
+import { push } from "../../../../kernel/multimap.ts";
 import { verdictOnRights } from "./grips.ts";
 import { holdsIdentities, permitOf, type SpaceMember, spaceNets, spacePrincipals } from "./spaces.ts";
 import { verdictOn } from "./witness.ts";
@@ -74,9 +75,7 @@ function judgePod(to: Pod, permit: string, others: readonly Pod[], estate: Estat
 
 function judgeAll(estate: Estate): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
-  for (const right of rightsOf(estate)) {
-    byPrincipal.set(right.principal, [...(byPrincipal.get(right.principal) ?? []), right]);
-  }
+  for (const right of rightsOf(estate)) push(byPrincipal, right.principal, right);
   const spacePods = pods(estate).all.filter((pod) => permitOfPod(pod) !== undefined);
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),

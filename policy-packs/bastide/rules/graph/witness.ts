@@ -1,4 +1,5 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { perEstate } from "../../../../judge/facts/per-estate.ts";
 import type { Ground, Hop, Limit } from "../../../../judge/graph/model.ts";
 import { wires } from "../../../../judge/graph/reach.ts";
 import { type About, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
@@ -50,10 +51,10 @@ export function verdictOn(
 }
 
 /** Whether the proof stands on references that are only known as derived from the right resource. */
-function restsOnAssumptions(estate: Estate): boolean {
-  return [...wires(estate).vpcs.values()].some(
+const restsOnAssumptions = perEstate((estate): boolean =>
+  [...wires(estate).vpcs.values()].some(
     (vpc) =>
       vpc.nets.some((member) => member.ground === "assumed") ||
       [...vpc.filters[4], ...vpc.filters[6]].some((filter) => filter.ground === "assumed"),
-  );
-}
+  ),
+);

@@ -8,6 +8,7 @@ import { type About, decide, fail, pass, type Result, undecided } from "../../..
 import { type Rule, rule } from "../../../../judge/kit/rule.ts";
 import type { DeclaredSource } from "../../../../kernel/declaration.ts";
 import type { Origin } from "../../../../kernel/known.ts";
+import { push } from "../../../../kernel/multimap.ts";
 
 const WANT = "ranges of administrators, or addresses of gateways of this estate";
 
@@ -100,7 +101,7 @@ function aclsOf(estate: Estate): Acls {
     if (link.kind === "unknown") unclear ??= link.from;
     if (link.kind !== "found") continue;
     const own = { urn: acl.urn, assumed: link.assumed };
-    of.set(link.fact.urn, [...(of.get(link.fact.urn) ?? []), own]);
+    push(of, link.fact.urn, own);
   }
   return { of, unclear };
 }

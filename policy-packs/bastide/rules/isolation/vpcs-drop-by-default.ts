@@ -8,6 +8,7 @@ import { isAnySource } from "../../../../judge/kit/ranges.ts";
 import { decide, fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import type { Origin } from "../../../../kernel/known.ts";
+import { push } from "../../../../kernel/multimap.ts";
 import { fitsMatrix, plain } from "./acl-matrix.ts";
 
 /** Tiers whose networks need no wall of their own while they carry no health data. */
@@ -37,8 +38,7 @@ function aclsOf(estate: Estate): Acls {
       unclear ??= link.kind === "unknown" ? link.from : { property: acl.isIpv6.property, suppliers: [acl.urn] };
       continue;
     }
-    const family = `${key} ${acl.isIpv6.value.value === true ? 6 : 4}`;
-    of.set(family, [...(of.get(family) ?? []), acl.urn]);
+    push(of, `${key} ${acl.isIpv6.value.value === true ? 6 : 4}`, acl.urn);
   }
   return { of, unclear };
 }

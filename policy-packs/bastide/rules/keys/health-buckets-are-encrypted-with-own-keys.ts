@@ -14,6 +14,7 @@ import {
 } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import type { Origin } from "../../../../kernel/known.ts";
+import { push } from "../../../../kernel/multimap.ts";
 
 interface Bound {
   readonly config: BucketEncryptionFact;
@@ -31,7 +32,7 @@ function configsByBucket(estate: Estate): {
     const link = estate.link(config.bucket, "bucket");
     if (link.kind === "found") {
       const bound = { config, ground: groundOf(link) };
-      of.set(link.fact.urn, [...(of.get(link.fact.urn) ?? []), bound]);
+      push(of, link.fact.urn, bound);
     } else if (link.kind === "unknown") unclear ??= link.from;
   }
   return { of, unclear };

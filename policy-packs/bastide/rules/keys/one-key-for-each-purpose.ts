@@ -4,6 +4,7 @@ import type { Estate } from "../../../../judge/facts/estate.ts";
 import { fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { allKnown, type Known, known, mapKnown } from "../../../../kernel/known.ts";
+import { push } from "../../../../kernel/multimap.ts";
 
 /** Tiers whose data are one purpose: what research spaces work on, wherever it stands. */
 const DATA_TIERS: readonly string[] = ["compute", "data", "export"];
@@ -30,7 +31,7 @@ function usesByKey({ all }: BucketKeys): ReadonlyMap<string, readonly Use[]> {
   const uses = new Map<string, Use[]>();
   for (const [bucket, keys] of all) {
     for (const { key, config, assumed } of keys.known ? keys.value : []) {
-      if (key !== undefined) uses.set(key, [...(uses.get(key) ?? []), { bucket, config, assumed }]);
+      if (key !== undefined) push(uses, key, { bucket, config, assumed });
     }
   }
   return uses;

@@ -4,15 +4,30 @@ import { decide, type Result } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
 /** A zone is allowed with its region, a region by name. */
-const allowedPlaces = (law: Law, property: Location["property"]): readonly string[] =>
-  law.regions.flatMap((region) => (property === "zone" ? region.zones : [region.name])).sort();
+interface Allowed {
+  readonly region: readonly string[];
+  readonly zone: readonly string[];
+  readonly all: ReadonlySet<string>;
+}
+
+const allowedBy = new WeakMap<Law, Allowed>();
+
+/** The places that a law allows, gathered once for all resources. */
+function allowedIn(law: Law): Allowed {
+  const before = allowedBy.get(law);
+  if (before !== undefined) return before;
+  const region = law.regions.map(({ name }) => name).sort();
+  const zone = law.regions.flatMap(({ zones }) => zones).sort();
+  const found: Allowed = { region, zone, all: new Set([...region, ...zone]) };
+  allowedBy.set(law, found);
+  return found;
+}
 
 function judgePlace(subject: string, law: Law, { property, place, by }: Location): Result {
-  const want = allowedPlaces(law, property);
+  const allowed = allowedIn(law);
   // A place that is not written can be overruled by the environment, which no door shows.
   const proof = by === "provider" || by === "default" ? "assumed" : undefined;
-  const allowed = new Set(law.regions.flatMap((region) => [region.name, ...region.zones]));
-  return decide({ subject, property, want, proof }, place, (name) => allowed.has(name));
+  return decide({ subject, property, want: allowed[property], proof }, place, (name) => allowed.all.has(name));
 }
 
 export const resourcesRestInTheJurisdiction = resourceRule({
@@ -42,7 +57,7 @@ export const resourcesRestInTheJurisdiction = resourceRule({
     ),
     ...resource.facts.flatMap((fact) => {
       if (fact.kind !== "place") return [];
-      const want = allowedPlaces(law, "region");
+      const want = allowedIn(law).region;
       const about = { subject: resource.urn, property: fact.region.property, want };
       return [decide(about, fact.region.value, (name) => name !== undefined && want.includes(name))];
     }),

@@ -1,7 +1,18 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { perEstate } from "../../../../judge/facts/per-estate.ts";
 import type { Ref } from "../../../../judge/facts/reference.ts";
-import { fail, groundOf, notApplicable, pass, type Result, undecided, weakest } from "../../../../judge/kit/result.ts";
+import {
+  fail,
+  groundOf,
+  notApplicable,
+  pass,
+  type Result,
+  undecided,
+  type Weaker,
+  weakest,
+} from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
+import { push } from "../../../../kernel/multimap.ts";
 
 /** Everything that the engine makes before a resource. */
 function before(urn: string, estate: Estate): ReadonlySet<string> {
@@ -18,17 +29,28 @@ function before(urn: string, estate: Estate): ReadonlySet<string> {
   return seen;
 }
 
+interface Attachment {
+  readonly urn: string;
+  readonly ground: Weaker;
+}
+
+/** Attachments of gateways to each network, by the network's URN. */
+const attachmentsByNetwork = perEstate((estate): ReadonlyMap<string, readonly Attachment[]> => {
+  const of = new Map<string, Attachment[]>();
+  for (const { urn, network } of estate.facts("gateway-attachment")) {
+    const to = estate.link(network, "private-network");
+    if (to.kind === "found") push(of, to.fact.urn, { urn, ground: groundOf(to) });
+  }
+  return of;
+});
+
 function judgeOrder(urn: string, network: Ref, led: readonly string[], estate: Estate): Result {
   const property = "dependsOn";
   const about = { subject: urn, property, want: "the attachment of a gateway to its network" };
   const link = estate.link(network, "private-network");
   if (link.kind === "unknown") return undecided(about, link.from);
   if (link.kind !== "found") return notApplicable(urn, property, "its network is not of this estate");
-  const attachments = estate.facts("gateway-attachment").flatMap((attachment) => {
-    const to = estate.link(attachment.network, "private-network");
-    const same = to.kind === "found" && to.fact.urn === link.fact.urn;
-    return same ? [{ urn: attachment.urn, ground: groundOf(to) }] : [];
-  });
+  const attachments = attachmentsByNetwork(estate).get(link.fact.urn) ?? [];
   if (attachments.length === 0) return notApplicable(urn, property, "no gateway serves its network here");
   const first = before(urn, estate);
   const found = attachments.find((a) => first.has(a.urn));
