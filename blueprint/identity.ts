@@ -84,14 +84,15 @@ const rulesOf = (
   buckets: readonly GrantedBucket[],
 ): readonly PolicyRuleSpec[] => [...bucketRules(principal.name, buckets), ...ownRules(context, principal)];
 
-/** What a principal needs beside buckets. Writers that encrypt need the customer keys, which stand in their project. */
+/** What a principal needs beside buckets. Writers that encrypt need the customer keys, the platform its databases' passwords: both lie in `data`. */
 function ownRules(context: PlanContext, principal: Principal): readonly PolicyRuleSpec[] {
   const health = context.domains.some((domain) => isHealth(domain.dataClass));
   switch (principal.name) {
-    case "ingest":
     case "broker":
-    // Under SSE-C nothing is read without the customer key, copies neither.
     case "copier":
+      return [rule("data", "SecretManagerSecretAccess")];
+    case "ingest":
+    // Under SSE-C nothing is read without the customer key, copies neither.
     case "restorer":
       return health ? [rule("data", "SecretManagerSecretAccess")] : [];
     case "vault":

@@ -67,7 +67,10 @@ function keyPairs(context: PlanContext, region: RegionFact, apiKeys: readonly Ap
   );
 }
 
-/** Secrets that parts of the platform share among themselves, each random and the same in every region. */
+/**
+ * Secrets that parts of the platform share among themselves, each random and the same in every region. They lie beside the customer
+ * keys, where the applications that work with the data may read: those of `network` open every application's own key.
+ */
 export const PLATFORM_SECRETS = ["database", "catalog", "trino", "mlflow"] as const;
 export type PlatformSecret = (typeof PLATFORM_SECRETS)[number];
 
@@ -80,7 +83,7 @@ const platformSecrets = (context: PlanContext, region: RegionFact): readonly Sec
   PLATFORM_SECRETS.map((name) => ({
     ...context.planned(platformSecretKey(region.name, name), { tier: "compute" }),
     region: region.name,
-    project: "network",
+    project: "data",
     path: "/platform",
     description: `Shared secret of the platform's ${name}`,
     content:

@@ -132,7 +132,7 @@ const firstCopied = (context: PlatformContext): PlannedDomain | undefined =>
   context.plan.domains.find((it) => it.home === context.region && it.replica !== undefined && !isRaw(it.dataClass));
 
 /** One remote a region; who signs comes from the environment. */
-const rcloneConf = (regions: readonly string[]): string =>
+export const rcloneConf = (regions: readonly string[]): string =>
   regions
     .map((region) =>
       [

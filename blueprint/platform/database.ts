@@ -2,6 +2,7 @@ import { POSTGRES_PORT } from "../../stacks/flows.ts";
 import type { ObjectSpec, PartSpec } from "../model/platform.ts";
 import { CATALOG_PEER, DATABASE_HOST } from "./addresses.ts";
 import type { PlatformContext } from "./context.ts";
+import { databaseDump } from "./database-dump.ts";
 import { proxyEnvironment } from "./egress-proxy.ts";
 import { configMap, cronJob, service, statefulSet } from "./kinds.ts";
 import { workspaceNamespace } from "./names.ts";
@@ -20,7 +21,7 @@ const DATABASES: Readonly<Record<string, Peer>> = {
 const NAMESPACE = "database";
 /**
  * One PostgreSQL of the platform's own, on an encrypted volume: the HDS list of managed databases is unverified, and Scaleway
- * reserves administrative access to those (docs/decisions). Its copies are the copy job's business (`copy-job.ts`).
+ * reserves administrative access to those (docs/decisions). Its dumps leave for the other region (`database-dump.ts`).
  */
 export function planDatabase(context: PlatformContext): PartSpec {
   const scope = context.scope("database", NAMESPACE, { tier: "data" });
@@ -30,7 +31,7 @@ export function planDatabase(context: PlatformContext): PartSpec {
     "database",
     [
       ...namespaceObjects(context, scope, { cpu: 4, memoryGb: 16, storageGb: 200, pods: 10 }),
-      ...deliveredHere(scope, [credentialsOf("secrets-reader"), PULL_SECRET]),
+      ...deliveredHere(scope, [credentialsOf("broker"), credentialsOf("copier"), PULL_SECRET]),
       configMap(scope, "postgresql", { "postgresql.conf": POSTGRESQL_CONF, "pg_hba.conf": pgHba(context) }),
       ...statefulSet(
         scope,
@@ -48,7 +49,7 @@ export function planDatabase(context: PlatformContext): PartSpec {
               env: {
                 POSTGRES_PASSWORD_FILE: secretFile(password.file),
                 PGDATA: "/var/lib/postgresql/data/pgdata",
-                POSTGRES_INITDB_ARGS: "--data-checksums --auth-host=scram-sha-256 --auth-local=peer",
+                POSTGRES_INITDB_ARGS: "--data-checksums --auth-host=scram-sha-256 --auth-local=scram-sha-256",
               },
               ports: { postgresql: POSTGRES_PORT },
               cpu: "1",
@@ -57,17 +58,31 @@ export function planDatabase(context: PlatformContext): PartSpec {
                 config: "/etc/bastide",
                 data: "/var/lib/postgresql/data",
                 run: "/var/run/postgresql",
+                // Parallel queries share memory there; a container's own is 64 MB.
+                shm: "/dev/shm",
                 ...secretMounts,
               },
-              writable: ["data", "run"],
+              writable: ["data", "run", "shm"],
               ready: { exec: { command: ["pg_isready", "-h", "127.0.0.1"] }, periodSeconds: 10, failureThreshold: 3 },
-              started: { exec: { command: ["pg_isready", "-h", "127.0.0.1"] }, periodSeconds: 5, failureThreshold: 60 },
+              // Recovery of a large log may take minutes; afterwards only a server that answers nobody is started anew.
+              started: {
+                exec: { command: ["pg_isready", "-h", "127.0.0.1"] },
+                periodSeconds: 5,
+                failureThreshold: 360,
+              },
+              live: {
+                exec: { command: ["pg_isready", "-h", "127.0.0.1", "-t", "10"] },
+                periodSeconds: 30,
+                timeoutSeconds: 15,
+                failureThreshold: 6,
+              },
             },
           ],
           volumes: [
-            ...secretVolumes("secrets-reader"),
+            ...secretVolumes("broker"),
             { name: "config", configMap: { name: "postgresql" } },
             { name: "run", emptyDir: { medium: "Memory", sizeLimit: "16Mi" } },
+            { name: "shm", emptyDir: { medium: "Memory", sizeLimit: "512Mi" } },
           ],
         },
         { name: "data", size: "50Gi", exit: "sql-dump/copy" },
@@ -75,6 +90,7 @@ export function planDatabase(context: PlatformContext): PartSpec {
       service(scope, "postgresql", { postgresql: POSTGRES_PORT }, { headless: true }),
       ...admissions(scope),
       ...rolesJob(context, scope),
+      ...databaseDump(context, scope),
       allowIngress(scope, "allow-roles", "postgresql", [{ namespace: NAMESPACE, pods: ROLES }], [POSTGRES_PORT]),
       allowEgress(
         scope,
@@ -136,12 +152,15 @@ function rolesJob(context: PlatformContext, scope: PartScope): readonly ObjectSp
           mounts: secretMounts,
         },
       ],
-      volumes: secretVolumes("secrets-reader"),
+      volumes: secretVolumes("broker"),
     },
   });
 }
 
-/** Write-ahead log kept long enough for a copy every hour; checksums tell a damaged page from a good one. */
+/**
+ * No log is archived: what can be lost is what was written since the last dump (`database-dump.ts`), within the recovery point of the
+ * spaces' domain. Checksums tell a damaged page from a good one.
+ */
 const POSTGRESQL_CONF = [
   "listen_addresses = '*'",
   "password_encryption = scram-sha-256",
@@ -160,10 +179,11 @@ const POSTGRESQL_CONF = [
 const pgHba = (context: PlatformContext): string => {
   const pods = context.plan.addresses.region(context.region.name).pods.text;
   return [
-    "local all postgres peer",
+    // Its own first start speaks to it by the socket, as a user that the image's account list does not name: no `peer`.
+    "local all postgres scram-sha-256",
     "host all postgres 127.0.0.1/32 scram-sha-256",
-    // The job that makes roles comes over the network; no other pod is admitted with this name by the network policies.
-    `host postgres postgres ${pods} scram-sha-256`,
+    // The jobs that make roles and dumps come over the network; no other pod has this name's password or is let through to it.
+    `host all postgres ${pods} scram-sha-256`,
     `host catalog catalog ${pods} scram-sha-256`,
     // A space's store is a database of the space's own name and role.
     `host sameuser all ${pods} scram-sha-256`,

@@ -130,6 +130,25 @@ export function statefulSet(
 
 /** Name of the storage class whose volumes are encrypted under a key of Key Manager. */
 export const ENCRYPTED_CLASS = "bastide-encrypted";
+/** The same for what is of use to one pod alone: such a volume is deleted with its pod. */
+export const SCRATCH_CLASS = "bastide-scratch";
+
+/**
+ * Room for what an engine spills, which are health data like what it read: an encrypted volume that comes and goes with the pod,
+ * never the node's own disk.
+ */
+export const spillVolume = (name: string, gigabytes: number): Json => ({
+  name,
+  ephemeral: {
+    volumeClaimTemplate: {
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: SCRATCH_CLASS,
+        resources: { requests: { storage: `${gigabytes}Gi` } },
+      },
+    },
+  },
+});
 
 const disruptionBudget = (scope: PartScope, name: string): ObjectSpec =>
   object(scope, {

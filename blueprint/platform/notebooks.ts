@@ -38,6 +38,10 @@ export function spaceNotebook(context: PlatformContext, scope: PartScope, space:
               "--IdentityProvider.token=",
               "--ServerApp.root_dir=/home/space",
               "--ServerApp.allow_remote_access=true",
+              // A kernel that nobody uses lets go of its memory, and of the data in it.
+              "--MappingKernelManager.cull_idle_timeout=7200",
+              "--MappingKernelManager.cull_interval=300",
+              "--MappingKernelManager.cull_connected=True",
             ],
             env: {
               HOME: "/home/space",

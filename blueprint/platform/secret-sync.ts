@@ -168,6 +168,8 @@ const DELIVERIES: readonly Delivery[] = [
   { namespace: "storage-gateway", principal: "broker" },
   { namespace: "trino", principal: "broker" },
   { namespace: "mlflow", principal: "broker" },
+  { namespace: "database", principal: "broker" },
+  { namespace: "database", principal: "copier" },
   { namespace: "copy", principal: "copier" },
   { namespace: "airlock", principal: "airlock" },
 ];

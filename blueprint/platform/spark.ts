@@ -4,7 +4,7 @@ import { domainBucketKey } from "../storage.ts";
 import { gatewayUrl } from "./addresses.ts";
 import type { PlatformContext } from "./context.ts";
 import { apiServer, proxyEnvironment } from "./egress-proxy.ts";
-import { configMap, deployment, grant, service, serviceAccount } from "./kinds.ts";
+import { configMap, deployment, grant, service, serviceAccount, spillVolume } from "./kinds.ts";
 import { catalogName } from "./names.ts";
 import { allowEgress, allowIngress, USES_PROXY } from "./network-policy.ts";
 import type { PartScope } from "./object.ts";
@@ -38,7 +38,7 @@ export function spaceSpark(context: PlatformContext, scope: PartScope, space: Wo
     serviceAccount(scope, EXECUTORS),
     configMap(scope, "spark", {
       "spark-defaults.conf": sparkDefaults(context, scope, space),
-      "executor.yaml": JSON.stringify(executorTemplate(scope)),
+      "executor.yaml": JSON.stringify(executorTemplate(scope, spark.spillGb)),
     }),
     ...deployment(scope, 1, {
       name: "spark-connect",
@@ -57,10 +57,14 @@ export function spaceSpark(context: PlatformContext, scope: PartScope, space: Wo
             "k8s://$(API_SERVER)",
             "--properties-file",
             "/etc/bastide/spark-defaults.conf",
+            // Executors belong to the driver's pod: they go with it, even when it had no time to remove them.
+            "--conf",
+            "spark.kubernetes.driver.pod.name=$(POD_NAME)",
             "spark-internal",
           ],
+          fields: { POD_NAME: "metadata.name" },
           env: {
-            SPARK_LOCAL_DIRS: "/tmp",
+            SPARK_LOCAL_DIRS: LOCAL_DIR,
             HOME: "/tmp",
             API_SERVER: apiServer(context),
             ...proxyEnvironment,
@@ -68,13 +72,14 @@ export function spaceSpark(context: PlatformContext, scope: PartScope, space: Wo
           ports: { connect: CONNECT, driver: DRIVER, blocks: BLOCKS, ui: 4040 },
           cpu: String(spark.executor.cpu),
           memory: `${spark.executor.memoryGb}Gi`,
-          mounts: { config: "/etc/bastide" },
+          mounts: { config: "/etc/bastide", [LOCAL_VOLUME]: LOCAL_DIR },
+          writable: [LOCAL_VOLUME],
           started: { tcpSocket: { port: "connect" }, periodSeconds: 5, failureThreshold: 60 },
           ready: tcpProbe("connect"),
           live: tcpProbe("connect", 30),
         },
       ],
-      volumes: [{ name: "config", configMap: { name: "spark" } }],
+      volumes: [{ name: "config", configMap: { name: "spark" } }, spillVolume(LOCAL_VOLUME, spark.spillGb)],
     }),
     service(scope, "spark-connect", { connect: CONNECT }),
     service(scope, "spark-driver", { driver: DRIVER, blocks: BLOCKS }, { headless: true, of: "spark-connect" }),
@@ -120,6 +125,12 @@ export function spaceSpark(context: PlatformContext, scope: PartScope, space: Wo
   ];
 }
 
+/** Spark takes mounts by this name for its local directories, and makes no `emptyDir` of its own then. */
+const LOCAL_VOLUME = "spark-local-dir-1";
+const LOCAL_DIR = "/var/data/spark";
+
+/** Python works beside the JVM: of what a pod has, the heap gets less than three quarters, and the rest is said to be overhead. */
+const OVERHEAD = 0.4;
 const gigabytes = (n: number): string => `${Math.max(1, Math.floor(n * 0.7))}g`;
 
 function sparkDefaults(context: PlatformContext, scope: PartScope, space: WorkspaceSpec): string {
@@ -136,6 +147,9 @@ function sparkDefaults(context: PlatformContext, scope: PartScope, space: Worksp
     "spark.driver.memory": gigabytes(spark.executor.memoryGb),
     "spark.executor.cores": String(spark.executor.cpu),
     "spark.executor.memory": gigabytes(spark.executor.memoryGb),
+    "spark.kubernetes.memoryOverheadFactor": String(OVERHEAD),
+    "spark.kubernetes.executor.request.cores": String(spark.executor.cpu),
+    "spark.kubernetes.executor.limit.cores": String(spark.executor.cpu),
     "spark.kubernetes.namespace": scope.namespace,
     "spark.kubernetes.container.image": context.image("spark"),
     "spark.kubernetes.authenticate.driver.serviceAccountName": ACCOUNT,
@@ -146,10 +160,18 @@ function sparkDefaults(context: PlatformContext, scope: PartScope, space: Worksp
     "spark.dynamicAllocation.minExecutors": "0",
     "spark.dynamicAllocation.maxExecutors": String(spark.maxExecutors),
     "spark.dynamicAllocation.executorIdleTimeout": "120s",
+    // A node that is taken away hands over its shuffle blocks first.
+    "spark.decommission.enabled": "true",
+    "spark.storage.decommission.enabled": "true",
+    "spark.storage.decommission.shuffleBlocks.enabled": "true",
     "spark.network.crypto.enabled": "true",
     "spark.authenticate": "true",
     "spark.io.encryption.enabled": "true",
     "spark.eventLog.enabled": "true",
+    "spark.eventLog.compress": "true",
+    "spark.eventLog.rolling.enabled": "true",
+    "spark.history.fs.cleaner.enabled": "true",
+    "spark.history.fs.cleaner.maxAge": "90d",
     "spark.eventLog.dir": `${own}spark-events/`,
     "spark.history.fs.logDirectory": `${own}spark-events/`,
     "spark.hadoop.fs.s3a.endpoint": gatewayUrl(space.name, "s3"),
@@ -158,6 +180,10 @@ function sparkDefaults(context: PlatformContext, scope: PartScope, space: Worksp
     "spark.hadoop.fs.s3a.aws.credentials.provider": "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider",
     "spark.hadoop.fs.s3a.multiobjectdelete.enable": "false",
     "spark.hadoop.fs.s3a.committer.name": "magic",
+    "spark.hadoop.fs.s3a.committer.magic.enabled": "true",
+    "spark.hadoop.mapreduce.outputcommitter.factory.scheme.s3a": "org.apache.hadoop.fs.s3a.commit.S3ACommitterFactory",
+    "spark.sql.sources.commitProtocolClass": "org.apache.spark.internal.io.cloud.PathOutputCommitProtocol",
+    "spark.sql.parquet.output.committer.class": "org.apache.spark.internal.io.cloud.BindingParquetOutputCommitter",
     "spark.sql.warehouse.dir": `${own}warehouse/`,
     "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
     ...Object.fromEntries(
@@ -179,7 +205,7 @@ function sparkDefaults(context: PlatformContext, scope: PartScope, space: Worksp
 }
 
 /** Executors are made by the driver, not by the program: the template keeps them to the profile, admission refuses the rest. */
-const executorTemplate = (scope: PartScope) => ({
+const executorTemplate = (scope: PartScope, spillGb: number) => ({
   apiVersion: "v1",
   kind: "Pod",
   metadata: { labels: { ...scope.tags, "app.kubernetes.io/name": "spark-executor" } },
@@ -202,9 +228,13 @@ const executorTemplate = (scope: PartScope) => ({
           runAsNonRoot: true,
           capabilities: { drop: ["ALL"] },
         },
-        volumeMounts: [{ name: "scratch", mountPath: "/tmp" }],
+        resources: { limits: { "ephemeral-storage": "2Gi" } },
+        volumeMounts: [
+          { name: "scratch", mountPath: "/tmp" },
+          { name: LOCAL_VOLUME, mountPath: LOCAL_DIR },
+        ],
       },
     ],
-    volumes: [{ name: "scratch", emptyDir: { sizeLimit: "50Gi" } }],
+    volumes: [{ name: "scratch", emptyDir: { sizeLimit: "1Gi" } }, spillVolume(LOCAL_VOLUME, spillGb)],
   },
 });

@@ -1,10 +1,11 @@
 import { POSTGRES_PORT } from "../../stacks/flows.ts";
 import { isRaw, type PlannedDomain } from "../context.ts";
+import type { Json } from "../model/json.ts";
 import type { ObjectSpec, PartSpec } from "../model/platform.ts";
 import { CATALOG_PORT, DATABASE_HOST, DATABASE_PEER, GATEWAY_NAMESPACE, TRINO_HOST, TRINO_PORT } from "./addresses.ts";
 import type { PlatformContext } from "./context.ts";
 import { proxyEnvironment } from "./egress-proxy.ts";
-import { configMap, deployment, service } from "./kinds.ts";
+import { configMap, deployment, service, spillVolume } from "./kinds.ts";
 import { catalogName } from "./names.ts";
 import { namespaceObjects } from "./namespace.ts";
 import { allowEgress, allowIngress, USES_PROXY } from "./network-policy.ts";
@@ -45,7 +46,7 @@ export function planTrino(context: PlatformContext): PartSpec {
   const pod = (role: "coordinator" | "worker"): PodWish => ({
     name: `trino-${role}`,
     labels: USES_PROXY,
-    graceSeconds: role === "worker" ? 300 : 30,
+    graceSeconds: role === "worker" ? 2 * DRAIN_SECONDS + 480 : 30,
     initContainers: [fetchSecrets(context, [...own, ...keys], proxyEnvironment)],
     containers: [
       {
@@ -61,12 +62,13 @@ export function planTrino(context: PlatformContext): PartSpec {
         started: { tcpSocket: { port: "http" }, periodSeconds: 5, failureThreshold: 60 },
         ready: httpProbe("http", "/v1/info"),
         live: httpProbe("http", "/v1/info", 30),
+        ...(role === "worker" ? { beforeStop: DRAIN } : {}),
       },
     ],
     volumes: [
       ...secretVolumes("broker"),
       { name: "config", configMap: { name: `trino-${role}` } },
-      { name: "data", emptyDir: { sizeLimit: "20Gi" } },
+      spillVolume("data", trino.spillGb),
     ],
   });
   const shared = Object.fromEntries(
@@ -79,14 +81,15 @@ export function planTrino(context: PlatformContext): PartSpec {
       ...namespaceObjects(context, scope, {
         cpu: 8 + trino.worker.cpu * (trino.workers + 2),
         memoryGb: 16 + trino.worker.memoryGb * (trino.workers + 2),
-        storageGb: 10,
+        // One of each more than there are, for a rollout.
+        storageGb: trino.spillGb * (trino.workers + 3),
         pods: trino.workers + 12,
       }),
       ...deliveredHere(scope, [credentialsOf("broker"), PULL_SECRET]),
       configMap(scope, "trino-coordinator", {
         ...shared,
         "jvm.config": jvmConfig(heap),
-        "config.properties": configProperties(true),
+        "config.properties": configProperties(true, trino.spillGb),
         "access-control.properties": "access-control.name=file\nsecurity.config-file=/etc/bastide/rules.json\n",
         "resource-groups.properties":
           "resource-groups.configuration-manager=file\nresource-groups.config-file=/etc/bastide/resource-groups.json\n",
@@ -96,7 +99,9 @@ export function planTrino(context: PlatformContext): PartSpec {
       configMap(scope, "trino-worker", {
         ...shared,
         "jvm.config": jvmConfig(heap),
-        "config.properties": configProperties(false),
+        "config.properties": configProperties(false, trino.spillGb),
+        "access-control.properties": "access-control.name=file\nsecurity.config-file=/etc/bastide/rules.json\n",
+        "rules.json": JSON.stringify(WORKER_RULES),
       }),
       ...deployment(scope, 1, pod("coordinator")),
       ...deployment(scope, trino.workers, pod("worker")),
@@ -167,7 +172,27 @@ const jvmConfig = (heapGb: number): string =>
     "",
   ].join("\n");
 
-const configProperties = (coordinator: boolean): string =>
+/** Seconds for which a worker that is to go takes no new work and the coordinator learns of it; waited for twice. */
+const DRAIN_SECONDS = 60;
+const DRAINER = "drain";
+
+/**
+ * Trino's way for a worker to go without failing the queries on it: it is told to, ends when its last task has, and only then may the
+ * container be stopped. By default nobody may tell it.
+ */
+const DRAIN: readonly string[] = [
+  "/bin/sh",
+  "-c",
+  `curl --fail --silent --request PUT --header 'Content-Type: application/json' --header 'X-Trino-User: ${DRAINER}' --data '"SHUTTING_DOWN"' http://localhost:${TRINO_PORT}/v1/info/state && while kill -0 1 2>/dev/null; do sleep 5; done`,
+];
+
+/** Workers answer no client: their one rule is who may shut them down. */
+const WORKER_RULES: Json = {
+  catalogs: [{ allow: "none" }],
+  system_information: [{ user: DRAINER, allow: ["write"] }],
+};
+
+const configProperties = (coordinator: boolean, spillGb: number): string =>
   [
     `coordinator=${coordinator}`,
     ...(coordinator ? ["node-scheduler.include-coordinator=false"] : []),
@@ -179,6 +204,14 @@ const configProperties = (coordinator: boolean): string =>
     "node.environment=bastide",
     "node.data-dir=/data/trino",
     "query.max-memory-per-node=50%",
+    // What does not fit into memory goes to the pod's own encrypted volume, under a key that lives as long as the query.
+    "spill-enabled=true",
+    "spiller-spill-path=/data/trino/spill",
+    "spill-encryption-enabled=true",
+    "spiller-max-used-space-threshold=0.9",
+    `max-spill-per-node=${Math.floor(spillGb * 0.8)}GB`,
+    `query-max-spill-per-node=${Math.floor(spillGb * 0.4)}GB`,
+    ...(coordinator ? [] : [`shutdown.grace-period=${DRAIN_SECONDS}s`]),
     "",
   ].join("\n");
 

@@ -30,6 +30,8 @@ export interface ContainerWish {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, Json>>;
+  /** Variables that hold a field of the pod: name → path. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** Port names and numbers. */
   readonly ports?: Readonly<Record<string, number>>;
   readonly cpu: string;
@@ -41,6 +43,8 @@ export interface ContainerWish {
   readonly ready?: Json;
   readonly live?: Json;
   readonly started?: Json;
+  /** Command that runs before the container is told to end. */
+  readonly beforeStop?: readonly string[];
 }
 
 /** Every pod gets one: root file systems are read-only. */
@@ -110,7 +114,7 @@ function container(wish: ContainerWish, token: boolean): Json {
     imagePullPolicy: "IfNotPresent",
     ...(wish.command === undefined ? {} : { command: [...wish.command] }),
     ...(wish.args === undefined ? {} : { args: [...wish.args] }),
-    ...(wish.env === undefined ? {} : { env: Object.entries(wish.env).map(([name, value]) => ({ name, value })) }),
+    ...(wish.env === undefined && wish.fields === undefined ? {} : { env: environment(wish) }),
     ...(wish.ports === undefined
       ? {}
       : { ports: Object.entries(wish.ports).map(([name, containerPort]) => ({ name, containerPort })) }),
@@ -132,8 +136,15 @@ function container(wish: ContainerWish, token: boolean): Json {
     ...(wish.started === undefined ? {} : { startupProbe: wish.started }),
     ...(wish.ready === undefined ? {} : { readinessProbe: wish.ready }),
     ...(wish.live === undefined ? {} : { livenessProbe: wish.live }),
+    ...(wish.beforeStop === undefined ? {} : { lifecycle: { preStop: { exec: { command: [...wish.beforeStop] } } } }),
   };
 }
+
+/** Fields first: a later variable may name an earlier one. */
+const environment = ({ env = {}, fields = {} }: ContainerWish): readonly Json[] => [
+  ...Object.entries(fields).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { fieldPath } } })),
+  ...Object.entries(env).map(([name, value]) => ({ name, value })),
+];
 
 /** One pod a zone as far as there are zones, then one a node; never a reason to stay unscheduled on a small cluster. */
 const spread = (name: string): Json =>

@@ -19,6 +19,7 @@ const platform = z.strictObject({
     .strictObject({
       workers: whole(1, 200).default(2).describe("Workers of the query engine. Absent: 2."),
       worker: size("a worker", 4, 16),
+      spillGb: whole(10, 10_000).default(50).describe("Volume for what a node spills, in GB. Absent: 50."),
       rowFilters: z
         .array(
           z.strictObject({
@@ -43,24 +44,27 @@ const platform = z.strictObject({
         .default([])
         .describe("Columns that research spaces see masked. Absent: none."),
     })
-    .default({ workers: 2, worker: { cpu: 4, memoryGb: 16 }, rowFilters: [], columnMasks: [] })
+    .default({ workers: 2, worker: { cpu: 4, memoryGb: 16 }, spillGb: 50, rowFilters: [], columnMasks: [] })
     .describe("Trino over the Iceberg catalog. Absent: two workers, no filter."),
   spark: z
     .strictObject({
       maxExecutors: whole(1, 200).default(4).describe("Executors that one research space may have at once. Absent: 4."),
       executor: size("an executor", 2, 8),
+      spillGb: whole(1, 10_000).default(20).describe("Volume for what a driver or executor spills, in GB. Absent: 20."),
     })
-    .default({ maxExecutors: 4, executor: { cpu: 2, memoryGb: 8 } })
-    .describe("Spark Connect, one server a research space. Absent: four executors of 2 processors and 8 GB."),
+    .default({ maxExecutors: 4, executor: { cpu: 2, memoryGb: 8 }, spillGb: 20 })
+    .describe(
+      "Spark Connect, one server a research space. Absent: four executors of 2 processors, 8 GB and 20 GB to spill.",
+    ),
   space: z
     .strictObject({
       cpu: whole(1, 1024).default(16).describe("Virtual processors of all its pods. Absent: 16."),
       memoryGb: whole(4, 8192).default(64).describe("Memory of all its pods in GB. Absent: 64."),
-      storageGb: whole(1, 100_000).default(100).describe("Volumes in GB. Absent: 100."),
+      storageGb: whole(1, 100_000).default(200).describe("Volumes in GB. Absent: 200."),
       pods: whole(1, 500).default(30).describe("Pods. Absent: 30."),
     })
-    .default({ cpu: 16, memoryGb: 64, storageGb: 100, pods: 30 })
-    .describe("Quota of a research space. Absent: 16 processors, 64 GB, 100 GB of volumes, 30 pods."),
+    .default({ cpu: 16, memoryGb: 64, storageGb: 200, pods: 30 })
+    .describe("Quota of a research space. Absent: 16 processors, 64 GB, 200 GB of volumes, 30 pods."),
   copy: z
     .strictObject({
       linkMbps: whole(1, 100_000)
@@ -96,9 +100,9 @@ const platform = z.strictObject({
 export const platformSchema = {
   platform: platform
     .default({
-      trino: { workers: 2, worker: { cpu: 4, memoryGb: 16 }, rowFilters: [], columnMasks: [] },
-      spark: { maxExecutors: 4, executor: { cpu: 2, memoryGb: 8 } },
-      space: { cpu: 16, memoryGb: 64, storageGb: 100, pods: 30 },
+      trino: { workers: 2, worker: { cpu: 4, memoryGb: 16 }, spillGb: 50, rowFilters: [], columnMasks: [] },
+      spark: { maxExecutors: 4, executor: { cpu: 2, memoryGb: 8 }, spillGb: 20 },
+      space: { cpu: 16, memoryGb: 64, storageGb: 200, pods: 30 },
       copy: { linkMbps: 2000, dailyChangePercent: 1 },
       access: { sites: [] },
     })
