@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { repoRoot } from "../cli/paths.ts";
-import { renderEvent } from "../local/toolchain/events.ts";
-import { ensureToolchain } from "../local/toolchain/toolchain.ts";
-import { byTurns, line, median, type Program, time } from "./measure.ts";
+import { emptyPreview } from "./empty-preview.ts";
+import { byTurns, line, median, type Program } from "./measure.ts";
 
 /** Rounds that are measured, after one that is not. */
 const ROUNDS = 5;
@@ -23,7 +21,7 @@ export async function benchGate(): Promise<void> {
       cwd: repoRoot,
       env: { ...process.env, BASTIDE_WORK: join(folder, "work") },
     };
-    const [gates, previews] = await byTurns(gate, await emptyPreview(folder), ROUNDS);
+    const [gates, previews] = await byTurns(gate, (await emptyPreview(folder)).bare, ROUNDS);
     const wall = [gates, previews].map((all) => median(all.map((t) => t.wall)));
     const cpu = [gates, previews].map((all) => median(all.map((t) => t.cpu)));
     const ratio = ([a = Number.NaN, b = Number.NaN]: readonly number[]): string => (a / b).toFixed(2);
@@ -33,32 +31,4 @@ export async function benchGate(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** `pulumi preview` of a program that registers nothing, with a state of its own in a file. */
-async function emptyPreview(folder: string): Promise<Program> {
-  const toolchain = await ensureToolchain({
-    repoRoot,
-    workDir: join(folder, "work"),
-    progress: (event) => process.stderr.write(`${renderEvent(event)}\n`),
-  });
-  const cwd = join(folder, "program");
-  const state = join(folder, "state");
-  for (const each of [cwd, state]) mkdirSync(each);
-  writeFileSync(
-    join(cwd, "Pulumi.yaml"),
-    "name: empty\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
-  );
-  writeFileSync(join(cwd, "package.json"), '{ "name": "empty", "type": "module", "main": "index.js" }\n');
-  writeFileSync(join(cwd, "index.js"), 'import "@pulumi/pulumi";\n');
-  symlinkSync(join(repoRoot, "node_modules"), join(cwd, "node_modules"));
-  const env = {
-    ...process.env,
-    ...toolchain.env(),
-    PULUMI_BACKEND_URL: pathToFileURL(state).href,
-    PULUMI_CONFIG_PASSPHRASE: "bench",
-  };
-  const pulumi = (...args: readonly string[]): Program => ({ command: toolchain.pulumi, args, cwd, env });
-  await time(pulumi("stack", "init", "bench", "--non-interactive"));
-  return pulumi("preview", "--stack", "bench", "--non-interactive");
 }

@@ -1,3 +1,5 @@
+import { withHole } from "./holes.ts";
+
 /** One small estate of a synthetic export: 28 resources as a provider would have them in its state. */
 export interface Item {
   readonly type: string;
@@ -57,17 +59,22 @@ class Maker {
   }
 }
 
-/** The resources of unit `u`; a `bad` one gives its nodes public addresses. */
+/** One unit in ten makes its nodes after their way out. */
+const ORDERED_EVERY = 10;
+
+/** The resources of unit `u`; a `bad` one has a hole for each rule of the comparison with OPA. */
 export function unit(u: number, bad: boolean): readonly Item[] {
   const maker = new Maker(u);
   const networks = networkItems(maker);
   const [, , compute] = networks;
-  return [
+  const first = u % ORDERED_EVERY === 1 ? networks.filter((item) => item.type.endsWith(":GatewayNetwork")) : [];
+  const items = [
     ...networks,
-    ...clusterItems(maker, compute, bad),
+    ...clusterItems(maker, compute, first),
     ...[0, 1, 2].flatMap((n) => storageItems(maker, n)),
     ...identityItems(maker),
   ];
+  return bad ? items.map((item) => withHole(item, u)) : items;
 }
 
 function networkItems(maker: Maker): readonly [Item, Item, Item, ...Item[]] {
@@ -108,7 +115,7 @@ function networkItems(maker: Maker): readonly [Item, Item, Item, ...Item[]] {
   return [vpc, dmz, compute, data, acl(false), acl(true), gateway, attachment];
 }
 
-function clusterItems(maker: Maker, compute: Item, bad: boolean): readonly Item[] {
+function clusterItems(maker: Maker, compute: Item, first: readonly Item[]): readonly Item[] {
   const group = maker.owned("instance/securityGroup:SecurityGroup", "group", "compute", {
     zone: ZONE,
     inboundDefaultPolicy: "drop",
@@ -127,7 +134,7 @@ function clusterItems(maker: Maker, compute: Item, bad: boolean): readonly Item[
       privateNetworkId: compute.id,
       deleteAdditionalResources: false,
     },
-    { privateNetworkId: [compute] },
+    { privateNetworkId: [compute, ...first] },
   );
   const acl = maker.item(
     "kubernetes/acl:Acl",
@@ -146,7 +153,7 @@ function clusterItems(maker: Maker, compute: Item, bad: boolean): readonly Item[
         region: REGION,
         nodeType: "POP2-4C-16G",
         size: 1,
-        publicIpDisabled: !bad,
+        publicIpDisabled: true,
         securityGroupId: group.id,
       },
       { clusterId: [cluster], securityGroupId: [group] },

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<Purpose, string>> = {
   engine: "engine, Scaleway provider, plug-ins",
   kubernetes: "the local Kubernetes",
   images: "client and registry for images",
+  bench: "what a bench compares with",
 };
 
 /** The toolchain of these purposes (default: the engine's), with the lines that a person wants to see while it is being built. */

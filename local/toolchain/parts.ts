@@ -5,8 +5,9 @@ import { versions } from "./versions.ts";
  * `go.mod` and `go.sum` under `go/`.
  */
 
-/** Who needs a part: every run of the engine, one that has a Kubernetes of its own on this machine, or one that moves images. */
-export type Purpose = "engine" | "kubernetes" | "images";
+/** Who needs a part: every engine run, one with a Kubernetes of its own on this machine, one that moves images, or a bench. */
+export type Purpose = "engine" | "kubernetes" | "images" | "bench";
+/** What a clone is brought together for. What only a bench asks for is neither built nor missed otherwise. */
 export const PURPOSES: readonly Purpose[] = ["engine", "kubernetes", "images"];
 
 /** One command of a build. Paths are relative to the copied source folder; `out/NAME` is what the cache keeps. */
@@ -200,6 +201,15 @@ export const goParts: readonly GoPart[] = [
       },
     ],
     minutes: 1,
+  },
+  {
+    name: "opa",
+    version: versions.opa,
+    why: "Open Policy Agent: what the judge's speed is compared with",
+    purpose: "bench",
+    source: "opa",
+    steps: [{ kind: "compile", package: "github.com/open-policy-agent/opa", output: "out/opa" }],
+    minutes: 2,
   },
 ];
 

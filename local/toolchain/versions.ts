@@ -23,4 +23,6 @@ export const versions = {
   crane: "0.22.1",
   /** Registry of the local run. */
   registry: "3.1.2",
+  /** What the bench of the judge compares with. */
+  opa: "1.22.2",
 } as const;

@@ -20,6 +20,7 @@ describe("one version, wherever it is written", () => {
     expect(goMod("etcd")).toContain(`require go.etcd.io/etcd/server/v3 v${versions.etcd}\n`);
     expect(goMod("kwok")).toContain(`require sigs.k8s.io/kwok v${versions.kwok}\n`);
     expect(goMod("crane")).toContain(`require github.com/google/go-containerregistry v${versions.crane}\n`);
+    expect(goMod("opa")).toContain(`require github.com/open-policy-agent/opa v${versions.opa}\n`);
     expect(goMod("registry")).toContain(`require github.com/distribution/distribution/v3 v${versions.registry}\n`);
   });
 
