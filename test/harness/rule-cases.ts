@@ -12,6 +12,14 @@ export interface Case {
   /** Property that the finding must name; any when absent. */
   readonly property?: string;
   readonly proof?: "declared" | "assumed" | "checked";
+  /** What the finding must show as seen. */
+  readonly got?: unknown;
+  /** URNs that the finding must name as the way to its judgement, in this order. */
+  readonly path?: readonly string[];
+  /** Decided by its resource alone as well, as before its creation. */
+  readonly alone?: true;
+  /** Undecided: who supplies the value that is not known. */
+  readonly from?: string;
   readonly law?: Partial<Law>;
   readonly door?: Door;
   readonly program?: Partial<ProgramFacts>;
@@ -27,7 +35,6 @@ export const estateOfCase = (c: Case, resources: readonly RawResource[] = c.reso
 
 export interface FailingCase extends Case {
   readonly property: string;
-  readonly got?: unknown;
 }
 
 /** A change of one thing beside the resources that turns a passing case into a failing one. */
@@ -57,6 +64,23 @@ export interface RuleCases {
   readonly needs?: Some<BlindSpot>;
   readonly mutations: Some<Mutation | Elsewhere>;
 }
+
+/** Further cases of a rule, where a narrow place needs one of its own. */
+export interface MoreCases {
+  readonly passing?: readonly Case[];
+  readonly failing?: readonly FailingCase[];
+  readonly undecided?: readonly Case[];
+  readonly notApplicable?: readonly Case[];
+}
+
+/** The cases of a rule with further ones behind them. */
+export const withMore = (cases: RuleCases, more: MoreCases = {}): RuleCases => ({
+  ...cases,
+  passing: [...cases.passing, ...(more.passing ?? [])],
+  failing: [...cases.failing, ...(more.failing ?? [])],
+  undecided: "never" in cases.undecided ? cases.undecided : [...cases.undecided, ...(more.undecided ?? [])],
+  notApplicable: [...cases.notApplicable, ...(more.notApplicable ?? [])],
+});
 
 const isObject = (v: RawValue | undefined): v is RawObject => typeof v === "object" && v !== null && !Array.isArray(v);
 

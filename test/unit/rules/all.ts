@@ -1,5 +1,5 @@
-import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
-import type { RuleCases } from "../../harness/rule-cases.ts";
+import { RULE_IDS, type RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
+import { type MoreCases, type RuleCases, withMore } from "../../harness/rule-cases.ts";
 import { iam01, iam05, iam06 } from "./access.ts";
 import { cls01 } from "./classification.ts";
 import { dr04 } from "./continuity.ts";
@@ -20,6 +20,10 @@ import { k8s01, k8s02 } from "./kubernetes-pods.ts";
 import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { mig01, mig02, mig03, mig04 } from "./migration.ts";
+import { moreAccess } from "./more-access.ts";
+import { moreBastions } from "./more-bastions.ts";
+import { moreMigration } from "./more-migration.ts";
+import { moreSupplyChain } from "./more-supply-chain.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
@@ -52,7 +56,7 @@ import { iam08, obs02, obs03 } from "./watch.ts";
 import { dr01, g10 } from "./zones.ts";
 
 /** Cases of every rule: one without them does not compile. */
-export const CASES: Readonly<Record<RuleId, RuleCases>> = {
+const BASE: Readonly<Record<RuleId, RuleCases>> = {
   "CLS-01": cls01,
   "DR-01": dr01,
   "DR-05": dr05,
@@ -155,3 +159,15 @@ export const CASES: Readonly<Record<RuleId, RuleCases>> = {
   "TRP-20": trp20,
   G7: g7,
 };
+
+/** Narrow places, by area; each rule in one of them at most. */
+const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
+  ...moreAccess,
+  ...moreBastions,
+  ...moreMigration,
+  ...moreSupplyChain,
+};
+
+export const CASES: Readonly<Record<RuleId, RuleCases>> = Object.fromEntries(
+  RULE_IDS.map((id) => [id, withMore(BASE[id], MORE[id])]),
+) as Record<RuleId, RuleCases>;

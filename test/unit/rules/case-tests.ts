@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { estateOfRaw } from "../../../judge/facts/estate.ts";
 import type { BlindSpot, RawResource } from "../../../judge/facts/raw.ts";
 import { judgeEstate } from "../../../judge/kit/judge.ts";
 import type { Finding } from "../../../judge/kit/verdict.ts";
@@ -36,9 +37,14 @@ const NEVER_WAIVED: readonly RuleId[] = [
   "NET-05",
 ];
 
+const OUTCOMES = ["pass", "fail", "undecided", "notApplicable"];
+
+/** @throws when the rule says something that is no finding. */
 function findings(id: string, c: Case, resources: readonly RawResource[] = c.resources): readonly Finding[] {
   const rule = rules.filter((r) => r.id === id);
   const verdict = judgeEstate(estateOfCase(c, resources), testLaw(c.law), rule, { now: NOW, all: true });
+  const lame = verdict.findings.filter((f) => !OUTCOMES.includes(f.outcome) || f.rule === "KIT-02");
+  if (lame.length > 0) throw new Error(`no findings: ${JSON.stringify(lame)}`);
   return verdict.findings.filter((f) => f.rule === id);
 }
 
@@ -53,34 +59,62 @@ const told = (all: readonly Finding[]): string =>
 const unless = (ok: boolean, want: string, all: readonly Finding[]): readonly string[] =>
   ok ? [] : [`want ${want}, the rule says ${told(all)}`];
 
+/** What a case wants to be told beside outcome and place. */
+function details(c: Case, mine: readonly Finding[], all: readonly Finding[]): readonly string[] {
+  const as = ({ got, path, proof }: Finding): boolean =>
+    (c.got === undefined || isDeepStrictEqual(got, c.got)) &&
+    (c.path === undefined || isDeepStrictEqual(path, c.path)) &&
+    (c.proof === undefined || proof === c.proof);
+  return unless(mine.some(as), JSON.stringify({ got: c.got, path: c.path, proof: c.proof }), all);
+}
+
 function passing(id: RuleId, c: Case): readonly string[] {
   const all = findings(id, c);
   const passes = on(c, all).filter((f) => f.outcome === "pass");
   return [
     ...unless(passes.length > 0, `a pass of ${c.on} ${c.property ?? ""}`, all),
     ...unless(!all.some(isOpen), "nothing open", all),
-    ...unless(c.proof === undefined || passes.some((f) => f.proof === c.proof), `proof ${c.proof}`, all),
+    ...details(c, passes, all),
+    ...alone(id, c, "pass"),
   ];
 }
 
 function failing(id: RuleId, c: FailingCase): readonly string[] {
   const all = findings(id, c);
   const mine = on(c, all).filter((f) => f.outcome === "fail");
-  const got = c.got === undefined || mine.some((f) => isDeepStrictEqual(f.got, c.got));
   return [
     ...unless(mine.length > 0, `a failure of ${c.on} ${c.property}`, all),
-    ...unless(got, `got ${JSON.stringify(c.got)}`, all),
+    ...details(c, mine, all),
+    ...alone(id, c, "fail"),
   ];
+}
+
+/** Before its creation a resource is judged by itself: what that says, the whole estate says too, and a case may ask that it speaks. */
+function alone(id: RuleId, c: Case, outcome: Finding["outcome"]): readonly string[] {
+  const judgeOne = rules.find((r) => r.id === id)?.judgeOne;
+  if (c.alone === undefined || judgeOne === undefined)
+    return c.alone === undefined ? [] : ["want a rule of one resource"];
+  const estate = estateOfRaw(estateOfCase(c));
+  const resource = estate.resource(c.on);
+  const said = resource === undefined ? [] : judgeOne(resource, estate, testLaw(c.law), NOW);
+  const same = said.some(
+    (r) => r.outcome === outcome && r.subject === c.on && r.property === (c.property ?? r.property),
+  );
+  return same ? [] : [`want ${outcome} of ${c.on} alone, the rule says ${JSON.stringify(said)}`];
 }
 
 function undecided(id: RuleId, c: Case): readonly string[] {
   const all = findings(id, c);
   const mine = on(c, all);
-  const got = mine.find((f) => f.outcome === "undecided")?.got;
+  const open = mine.filter((f) => f.outcome === "undecided");
+  const got = open[0]?.got;
   const supplied = typeof got === "object" && got !== null && "unknown" in got && "from" in got;
+  const named = supplied && (c.from === undefined ? typeof got.from === "string" : got.from === c.from);
   return [
-    ...unless(supplied && got.unknown === true && typeof got.from === "string", `${c.on} undecided`, all),
+    ...unless(named && got.unknown === true, `${c.on} undecided, ${c.from ?? "somebody"} to supply it`, all),
     ...unless(!mine.some((f) => f.outcome === "fail"), "no failure", all),
+    ...details(c, open, all),
+    ...alone(id, c, "undecided"),
   ];
 }
 

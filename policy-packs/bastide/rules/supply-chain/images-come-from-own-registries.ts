@@ -1,8 +1,6 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { ImageUseFact } from "../../../../judge/facts/fact-supply.ts";
-import type { RawValue } from "../../../../judge/facts/raw.ts";
-import { UNKNOWN } from "../../../../judge/facts/raw.ts";
 import { judgeManifest, type ManifestCheck, POD } from "../../../../judge/kit/manifest/check.ts";
 import {
   allOf,
@@ -65,14 +63,15 @@ export function registriesOf(estate: Estate): readonly string[] | undefined {
 
 function judgeUse({ urn, image }: ImageUseFact, registries: readonly string[] | undefined): readonly Result[] {
   const about = { subject: urn, property: image.property, want: WANT };
-  if (image.value.known && image.value.value === undefined) return [fail(about, null)];
-  const value: RawValue = image.value.known ? (image.value.value ?? "") : UNKNOWN;
+  if (!image.value.known) return [undecided(about, image.value.from)];
+  const { value } = image.value;
+  if (value === undefined) return [fail(about, null)];
   const truth = evaluate(isOurs({ from: "image", steps: [] }), {
     variables: { image: { value, path: image.property } },
     parameters: { [REGISTRIES]: registries },
     suppliers: {},
   });
-  if (truth.holds === "unknown") return [undecided(about, image.value.known ? truth.from : image.value.from)];
+  if (truth.holds === "unknown") return [undecided(about, truth.from)];
   return [truth.holds ? pass(about, truth.got) : fail(about, truth.got)];
 }
 
