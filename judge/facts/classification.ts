@@ -178,6 +178,12 @@ export function tagOf(resource: Resource, estate: Estate, tag: string): Known<st
   return known(standing.kind === "tags" ? standing.tags[tag] : undefined);
 }
 
+/** The same of the resource with this URN; nothing says it of one that is not in the estate. */
+export function tagAt(urn: string, estate: Estate, tag: string): Known<string | undefined> {
+  const resource = estate.resource(urn);
+  return resource === undefined ? known(undefined) : tagOf(resource, estate, tag);
+}
+
 const OPEN_CLASSES: ReadonlySet<string> = new Set(["technical", "public"]);
 
 /** Whether health data may be in it. What nobody classed, or classed by a word that we don't know, may hold some. */

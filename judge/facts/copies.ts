@@ -1,7 +1,7 @@
 import { allKnown, type Known, known, mapKnown } from "../../kernel/known.ts";
 import { ANYBODY, bucketAccesses, whoMay } from "./bucket-access.ts";
 import { bucketKeys } from "./bucket-keys.ts";
-import { tagOf } from "./classification.ts";
+import { tagAt } from "./classification.ts";
 import { regionOf } from "./location.ts";
 import { perEstate } from "./per-estate.ts";
 import { projectOf, UNWRITTEN_PROJECT } from "./project.ts";
@@ -32,10 +32,7 @@ export interface Copies {
 export const copiesIn = perEstate((estate): Copies => {
   const accesses = bucketAccesses(estate);
   const keys = bucketKeys(estate);
-  const tag = (urn: string, name: string): Known<string | undefined> => {
-    const resource = estate.resource(urn);
-    return resource === undefined ? known(undefined) : tagOf(resource, estate, name);
-  };
+  const tag = (urn: string, name: string): Known<string | undefined> => tagAt(urn, estate, name);
   const backups = estate
     .facts("bucket")
     .map(({ urn }) => ({ urn, tier: tag(urn, "tier"), domain: tag(urn, "domain") }))

@@ -1,5 +1,5 @@
 import { type Known, known } from "../../kernel/known.ts";
-import { tagOf } from "./classification.ts";
+import { tagAt } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import { regionOf } from "./location.ts";
 import type { Link } from "./reference.ts";
@@ -14,10 +14,7 @@ export function vpcKey(link: Link<{ readonly urn: string }>): string | undefined
 }
 
 /** The tier tag of a resource by URN; absent for one that is not in the estate. */
-export function tierOf(urn: string, estate: Estate): Known<string | undefined> {
-  const resource = estate.resource(urn);
-  return resource === undefined ? known(undefined) : tagOf(resource, estate, "tier");
-}
+export const tierOf = (urn: string, estate: Estate): Known<string | undefined> => tagAt(urn, estate, "tier");
 
 /** The region of a resource by URN; `undefined` when it is not known. */
 export function regionOfUrn(urn: string, estate: Estate): string | undefined {

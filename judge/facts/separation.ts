@@ -1,6 +1,6 @@
-import type { Known, Origin } from "../../kernel/known.ts";
+import type { Origin } from "../../kernel/known.ts";
 import { ANYBODY, bucketAccesses, lets, whoMay } from "./bucket-access.ts";
-import { mayHoldHealthData, tagOf } from "./classification.ts";
+import { mayHoldHealthData, tagAt } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import { type Duties, type Duty, type Held, hold, principalOf, rightsIn } from "./rights.ts";
 
@@ -98,11 +98,7 @@ function onBuckets(estate: Estate, unclear: Origin[]): readonly { who: string; d
     if (!access.known) unclear.push(access.from);
     if (!access.known || access.value === undefined) return [];
     const { policies, allows } = access.value;
-    const tag = (name: string): Known<string | undefined> => {
-      const resource = estate.resource(urn);
-      return resource === undefined ? { known: true, value: undefined } : tagOf(resource, estate, name);
-    };
-    const [tier, dataClass] = [tag("tier"), tag("data-class")];
+    const [tier, dataClass] = [tagAt(urn, estate, "tier"), tagAt(urn, estate, "data-class")];
     const named = (duty: Duty, action: string): { who: string; duty: Duty; right: Held }[] =>
       (access.value === undefined ? [] : whoMay(access.value, action))
         .filter((who) => who !== ANYBODY)

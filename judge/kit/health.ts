@@ -1,4 +1,4 @@
-import { mayHoldHealthData, tagOf } from "../facts/classification.ts";
+import { mayHoldHealthData, tagAt } from "../facts/classification.ts";
 import type { Estate } from "../facts/estate.ts";
 import { notApplicable, type Result, undecided } from "./result.ts";
 
@@ -12,13 +12,12 @@ export function whereHealth(
   estate: Estate,
   judge: () => readonly Result[],
 ): readonly Result[] {
-  const resource = estate.resource(urn);
-  const found = resource === undefined ? undefined : tagOf(resource, estate, "data-class");
-  if (found?.known && !mayHoldHealthData(found.value)) {
+  const found = tagAt(urn, estate, "data-class");
+  if (found.known && !mayHoldHealthData(found.value)) {
     return [notApplicable(urn, property, `data-class ${found.value}`)];
   }
   const results = judge();
-  return found === undefined || found.known ? results : unlessKnown(results, found);
+  return found.known ? results : unlessKnown(results, found);
 }
 
 /** The same results, where a failure waits for a value that decides whether the rule applies at all. */

@@ -22,7 +22,12 @@ import { loc01, loc03, loc05 } from "./locality.ts";
 import { mig01, mig02, mig03, mig04 } from "./migration.ts";
 import { moreAccess } from "./more-access.ts";
 import { moreBastions } from "./more-bastions.ts";
+import { moreClassification } from "./more-classification.ts";
+import { moreContinuity } from "./more-continuity.ts";
+import { moreEvidence } from "./more-evidence.ts";
+import { moreGraph } from "./more-graph.ts";
 import { moreMigration } from "./more-migration.ts";
+import { moreSpaces } from "./more-spaces.ts";
 import { moreSupplyChain } from "./more-supply-chain.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
@@ -164,6 +169,11 @@ const BASE: Readonly<Record<RuleId, RuleCases>> = {
 const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreAccess,
   ...moreBastions,
+  ...moreClassification,
+  ...moreContinuity,
+  ...moreEvidence,
+  ...moreGraph,
+  ...moreSpaces,
   ...moreMigration,
   ...moreSupplyChain,
 };

@@ -3,24 +3,29 @@ import { raw, tagList, tagMap, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
-const place = (name: string) => ({
+export const place = (name: string) => ({
   name,
   country: "FR",
   jurisdictions: ["FR", "EU"],
   operator: "o",
   zones: [`${name}-1`],
 });
-const two = { regions: [place("fr-par"), place("fr-two")] };
+export const two = { regions: [place("fr-par"), place("fr-two")] };
 
-const bucket = (name: string, region: string, projectId: string | typeof UNKNOWN, tags: Record<string, RawValue>) =>
-  raw(T.bucket, name, { name, region, projectId, tags: { ...tagMap("health-pseudo"), domain: "d", ...tags } });
-const encryption = (name: string, kmsMasterKeyId: string) =>
+export const bucket = (
+  name: string,
+  region: string,
+  projectId: string | typeof UNKNOWN,
+  tags: Record<string, RawValue>,
+) => raw(T.bucket, name, { name, region, projectId, tags: { ...tagMap("health-pseudo"), domain: "d", ...tags } });
+export const encryption = (name: string, kmsMasterKeyId: string) =>
   raw(T.encryption, name, {
     bucket: name,
     rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId } }],
   });
-const key = (id: string) => raw(T.key, id, { region: "fr-par", algorithm: "aes_256_gcm" }, { id: `fr-par/${id}` });
-const policy = (name: string, action: string | typeof UNKNOWN, who = "application_id:copier") =>
+export const key = (id: string) =>
+  raw(T.key, id, { region: "fr-par", algorithm: "aes_256_gcm" }, { id: `fr-par/${id}` });
+export const policy = (name: string, action: string | typeof UNKNOWN, who = "application_id:copier") =>
   raw(T.bucketPolicy, name, {
     bucket: name,
     policy:
@@ -31,11 +36,13 @@ const policy = (name: string, action: string | typeof UNKNOWN, who = "applicatio
             Statement: [{ Effect: "Allow", Principal: { SCW: who }, Action: action, Resource: `${name}/*` }],
           }),
   });
-const source = bucket("src", "fr-par", "data", {});
-const objectives = { tier: "backup", "rpo-minutes": "60", "rto-minutes": "240" };
-const target = (region: string, over: { project?: string | typeof UNKNOWN; tags?: Record<string, RawValue> } = {}) =>
-  bucket("cp", region, over.project ?? "backup", { ...objectives, ...over.tags });
-const rest = [
+export const source = bucket("src", "fr-par", "data", {});
+export const objectives = { tier: "backup", "rpo-minutes": "60", "rto-minutes": "240" };
+export const target = (
+  region: string,
+  over: { project?: string | typeof UNKNOWN; tags?: Record<string, RawValue> } = {},
+) => bucket("cp", region, over.project ?? "backup", { ...objectives, ...over.tags });
+export const rest = [
   key("k1"),
   key("k2"),
   encryption("src", "k1"),

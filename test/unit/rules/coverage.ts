@@ -10,9 +10,9 @@ const care = {
   isHaCluster: true,
   tags: tagList("health-pseudo", "data"),
 };
-const database = (over: Record<string, RawValue> = {}) =>
+export const database = (over: Record<string, RawValue> = {}) =>
   raw(T.database, "db", { ...care, ...over }, { id: "fr-par/db" });
-const replica = (sameZone: boolean | typeof UNKNOWN | undefined) =>
+export const replica = (sameZone: boolean | typeof UNKNOWN | undefined) =>
   raw(T.replica, "r", { instanceId: "fr-par/db", ...(sameZone === undefined ? {} : { sameZone }) });
 const db = urnOf(T.database, "db");
 

@@ -3,8 +3,8 @@ import { raw, tagList, tagMap, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
-const record = (data: string) => raw(T.record, "r", { dnsZone: "example.org", type: "CNAME", data });
-const backend = (failoverHost: string) =>
+export const record = (data: string) => raw(T.record, "r", { dnsZone: "example.org", type: "CNAME", data });
+export const backend = (failoverHost: string) =>
   raw(T.backend, "b", { lbId: "l", forwardPort: 80, forwardProtocol: "http", failoverHost });
 
 export const dr03: RuleCases = {

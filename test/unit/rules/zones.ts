@@ -3,12 +3,12 @@ import { raw, tagList, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
-const cluster = raw(T.cluster, "c", { region: "fr-par", tags: tagList() }, { id: "fr-par/c" });
-const pool = (name: string, zone: string | typeof UNKNOWN, size = 1) =>
+export const cluster = raw(T.cluster, "c", { region: "fr-par", tags: tagList() }, { id: "fr-par/c" });
+export const pool = (name: string, zone: string | typeof UNKNOWN, size = 1) =>
   raw(T.pool, name, { clusterId: "fr-par/c", region: "fr-par", zone, size, nodeType: "POP2-4C-16G", tags: tagList() });
 /** As applied: the id names the region alone. */
 const made = (name: string, zone: string) => ({ ...pool(name, zone), id: `fr-par/${name}` });
-const server = (name: string, zone: string, tier: string) =>
+export const server = (name: string, zone: string, tier: string) =>
   raw(T.server, name, { zone, type: "POP2-2C-8G", tags: tagList("technical", tier) });
 
 export const dr01: RuleCases = {

@@ -1,5 +1,5 @@
 import { type PolicyStatement, parsePolicy } from "../../../../judge/facts/bucket-policy.ts";
-import { mayHoldHealthData, tagOf } from "../../../../judge/facts/classification.ts";
+import { mayHoldHealthData, tagAt } from "../../../../judge/facts/classification.ts";
 import { declaredStatements, dependenciesAgree } from "../../../../judge/facts/declared.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { BucketFact, BucketPolicyFact } from "../../../../judge/facts/fact.ts";
@@ -113,14 +113,13 @@ function judgeBucket(
 ): Result {
   const subject = bucket.urn;
   const about = { subject, property: "policy", want: "an object.BucketPolicy" };
-  const resource = estate.resource(subject);
-  const dataClass = resource === undefined ? undefined : tagOf(resource, estate, "data-class");
-  if (dataClass?.known && !mayHoldHealthData(dataClass.value)) {
+  const dataClass = tagAt(subject, estate, "data-class");
+  if (dataClass.known && !mayHoldHealthData(dataClass.value)) {
     return notApplicable(subject, about.property, `data-class ${dataClass.value}`);
   }
   const own = policies.get(subject);
   if (own !== undefined) return pass({ ...about, path: [own.urn], proof: own.proof }, own.urn);
-  if (dataClass !== undefined && !dataClass.known) return undecided(about, dataClass.from);
+  if (!dataClass.known) return undecided(about, dataClass.from);
   return unclear === undefined ? fail(about, "none") : undecided(about, { property: "bucket", suppliers: unclear });
 }
 

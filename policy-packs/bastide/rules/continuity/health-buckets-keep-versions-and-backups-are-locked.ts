@@ -1,5 +1,5 @@
 import { locksByBucket } from "../../../../judge/facts/bucket-locks.ts";
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { BucketLockFact, BucketVersionsFact } from "../../../../judge/facts/fact-retention.ts";
 import { unlessKnown, whereHealth } from "../../../../judge/kit/health.ts";
 import { decide, fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
@@ -30,10 +30,10 @@ const judgeLock = (bucket: string, { urn, mode, days }: BucketLockFact): readonl
 /** Backups are locked by default, so that whoever takes the writer's key can't take the backups with it. */
 function judgeBackup(
   { urn, lockable }: BucketVersionsFact,
-  tier: Known<string | undefined> | undefined,
+  tier: Known<string | undefined>,
   locks: ReturnType<typeof locksByBucket>,
 ): readonly Result[] {
-  if (tier?.known && tier.value !== "backup") return [notApplicable(urn, "lock", `tier ${tier.value ?? "not said"}`)];
+  if (tier.known && tier.value !== "backup") return [notApplicable(urn, "lock", `tier ${tier.value ?? "not said"}`)];
   const about = { subject: urn, property: "lock", want: "an object.BucketLockConfiguration" };
   const own = locks.of.get(urn) ?? [];
   const missing = locks.unclear === undefined ? fail(about, "none") : undecided(about, locks.unclear);
@@ -41,7 +41,7 @@ function judgeBackup(
     decide({ subject: urn, property: lockable.property, want: true }, lockable.value, (on) => on === true),
     ...(own.length === 0 ? [missing] : own.flatMap((lock) => judgeLock(urn, lock))),
   ];
-  return tier === undefined || tier.known ? results : unlessKnown(results, tier);
+  return tier.known ? results : unlessKnown(results, tier);
 }
 
 export const healthBucketsKeepVersionsAndBackupsAreLocked = rule({
@@ -60,10 +60,9 @@ export const healthBucketsKeepVersionsAndBackupsAreLocked = rule({
   judge: (estate) => {
     const locks = locksByBucket(estate);
     return estate.facts("bucket-versions").flatMap((fact) => {
-      const resource = estate.resource(fact.urn);
-      const tier = resource === undefined ? undefined : tagOf(resource, estate, "tier");
+      const tier = tagAt(fact.urn, estate, "tier");
       const versions = (): readonly Result[] => [judgeVersions(fact)];
-      const isBackup = tier?.known === true && tier.value === "backup";
+      const isBackup = tier.known && tier.value === "backup";
       return [
         ...(isBackup ? versions() : whereHealth(fact.urn, fact.versioning.property, estate, versions)),
         ...judgeBackup(fact, tier, locks),

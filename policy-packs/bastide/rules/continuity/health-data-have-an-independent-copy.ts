@@ -1,4 +1,4 @@
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import { type Copies, type Copy, copiesIn, needsOf } from "../../../../judge/facts/copies.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { whereHealth } from "../../../../judge/kit/health.ts";
@@ -35,8 +35,7 @@ function judgeCopies(about: About, copies: readonly Copy[], law: Law): Result {
 
 function judgeBucket(urn: string, copies: Copies, estate: Estate, law: Law): readonly Result[] {
   const about = { subject: urn, property: "copy", want: "a copy in another failure domain, project and key" };
-  const resource = estate.resource(urn);
-  const tier = resource === undefined ? known(undefined) : tagOf(resource, estate, "tier");
+  const tier = tagAt(urn, estate, "tier");
   if (tier.known && tier.value === "backup") return [notApplicable(urn, about.property, "a copy itself")];
   return whereHealth(urn, about.property, estate, () => {
     const found = copies.of(urn);
@@ -48,14 +47,12 @@ function judgeBucket(urn: string, copies: Copies, estate: Estate, law: Law): rea
 function judgeDatabase(urn: string, estate: Estate): readonly Result[] {
   const about = { subject: urn, property: "tags.backup-bucket", want: "the name of a backup bucket of this estate" };
   return whereHealth(urn, about.property, estate, () => {
-    const resource = estate.resource(urn);
-    const name = resource === undefined ? known(undefined) : tagOf(resource, estate, "backup-bucket");
+    const name = tagAt(urn, estate, "backup-bucket");
     if (!name.known) return [undecided(about, name.from)];
     if (name.value === undefined) return [fail(about, null)];
     const link = estate.link({ kind: "id", property: about.property, id: name.value, suppliers: [] }, "bucket");
     if (link.kind === "unknown") return [undecided(about, link.from)];
-    const bucket = link.kind === "found" ? estate.resource(link.fact.urn) : undefined;
-    const tier = bucket === undefined ? known(undefined) : tagOf(bucket, estate, "tier");
+    const tier = link.kind === "found" ? tagAt(link.fact.urn, estate, "tier") : known(undefined);
     if (!tier.known) return [undecided(about, tier.from)];
     return [tier.value === "backup" ? pass({ ...about, proof: "declared" }, name.value) : fail(about, name.value)];
   });

@@ -1,4 +1,4 @@
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import { type Copies, copiesIn, needsOf } from "../../../../judge/facts/copies.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { whereHealth } from "../../../../judge/kit/health.ts";
@@ -18,7 +18,7 @@ function share(a: string | undefined, b: string | undefined, { regions }: Law): 
 function judgeStore(urn: string, copies: Copies, estate: Estate, law: Law): readonly Result[] {
   const about = { subject: urn, property: "region", want: "an independent copy in another region of the jurisdiction" };
   const resource = estate.resource(urn);
-  const tier = resource === undefined ? known(undefined) : tagOf(resource, estate, "tier");
+  const tier = tagAt(urn, estate, "tier");
   if (tier.known && tier.value === "backup") return [notApplicable(urn, about.property, "a copy itself")];
   return whereHealth(urn, about.property, estate, () => {
     const found = copies.of(urn);

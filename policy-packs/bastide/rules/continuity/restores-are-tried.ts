@@ -1,8 +1,8 @@
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
-import { type Known, known, type Origin } from "../../../../kernel/known.ts";
+import type { Known, Origin } from "../../../../kernel/known.ts";
 
 /** Annotation of a CronJob that tries restores: names of the backup buckets, with blanks between. */
 const RESTORES = "bastide.dev/restores";
@@ -29,8 +29,7 @@ function judgeBackup(
   all: ReturnType<typeof restoresIn>,
 ): Result {
   const about = { subject: urn, property: "restore test", want: `a CronJob with the annotation ${RESTORES}` };
-  const resource = estate.resource(urn);
-  const tier = resource === undefined ? known(undefined) : tagOf(resource, estate, "tier");
+  const tier = tagAt(urn, estate, "tier");
   if (!tier.known) return undecided(about, tier.from);
   if (tier.value !== "backup") return notApplicable(urn, about.property, `tier ${tier.value ?? "not said"}`);
   if (!name.known) return undecided(about, name.from);

@@ -7,6 +7,7 @@ import type { Law } from "../../../../judge/kit/law.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { sortedUnique } from "../../../../kernel/order.ts";
+import { pathOf } from "./way.ts";
 
 type Answer = "inside" | "outside" | "unknown";
 
@@ -20,11 +21,6 @@ function answerFor(place: Resting, law: Law): Answer {
   return listed ? "inside" : "outside";
 }
 
-const pathOf = ({ path }: Resting): readonly string[] => {
-  const all = path.flatMap((grip) => [grip.from, grip.by, grip.to]);
-  return all.filter((item, i) => all.indexOf(item) === i);
-};
-
 const told = ({ as, at, region, host, path }: Resting) => ({
   as,
   at,
@@ -37,12 +33,12 @@ function judgeDatum(datum: string, estate: Estate, law: Law): Result {
   const about = { subject: datum, property: "places", want: `places in ${law.regions.map((r) => r.name).join(", ")}` };
   const out = places.filter((place) => answerFor(place, law) === "outside");
   const known = out.find((place) => place.ground !== "unresolved");
-  if (known !== undefined) return fail({ ...about, path: pathOf(known) }, told(known));
+  if (known !== undefined) return fail({ ...about, path: pathOf(known.path) }, told(known));
   const [unclear] = [...out, ...places.filter((place) => answerFor(place, law) === "unknown")];
   if (unclear !== undefined) {
     const lost = unclear.path.find((grip) => grip.ground === "unresolved");
     const from = { property: lost?.property ?? "region", suppliers: [lost?.by ?? unclear.at] };
-    return undecided({ ...about, path: pathOf(unclear) }, from);
+    return undecided({ ...about, path: pathOf(unclear.path) }, from);
   }
   const ground = places.some((place) => place.ground === "assumed") ? ({ proof: "assumed" } as const) : {};
   return pass({ ...about, ...ground }, sortedUnique(places.flatMap((place) => place.region ?? place.host ?? [])));

@@ -3,6 +3,7 @@ import { perEstate } from "../../../../judge/facts/per-estate.ts";
 import type { Ground, Hop, Limit } from "../../../../judge/graph/model.ts";
 import { wires } from "../../../../judge/graph/reach.ts";
 import { type About, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
+import { pathOf } from "./way.ts";
 
 /** A way that should not be there. */
 export interface Witness {
@@ -11,12 +12,6 @@ export interface Witness {
   /** What to tell beside the way. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
-
-/** Every node and every opening resource of a way, in order. */
-export const pathOf = (path: readonly Hop[]): readonly string[] => {
-  const all = path.flatMap((hop) => [hop.from, hop.by, hop.to]);
-  return all.filter((item, i) => item !== all[i - 1] && all.indexOf(item) === i);
-};
 
 /** A way as facts: each hop with the resource and the property that opened it. */
 const told = (path: readonly Hop[]) =>

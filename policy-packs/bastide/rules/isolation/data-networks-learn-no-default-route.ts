@@ -1,4 +1,4 @@
-import { mayBeDataTier, tagOf } from "../../../../judge/facts/classification.ts";
+import { mayBeDataTier, tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { GatewayAttachmentFact, PrivateNetworkFact, RouteFact } from "../../../../judge/facts/fact-network.ts";
 import type { Link } from "../../../../judge/facts/reference.ts";
@@ -9,10 +9,7 @@ import type { Known } from "../../../../kernel/known.ts";
 import { sortedUnique } from "../../../../kernel/order.ts";
 
 /** The tier tag of a network; a network that nobody gave a tier is judged as data tier. */
-const tierOf = (network: PrivateNetworkFact, estate: Estate): Known<string | undefined> => {
-  const resource = estate.resource(network.urn);
-  return resource === undefined ? { known: true, value: undefined } : tagOf(resource, estate, "tier");
-};
+const tierOf = ({ urn }: PrivateNetworkFact, estate: Estate): Known<string | undefined> => tagAt(urn, estate, "tier");
 
 /** No gateway serves a data network, whether it pushes a default route today or not. */
 function judgeAttachment(attachment: GatewayAttachmentFact, estate: Estate): Result {

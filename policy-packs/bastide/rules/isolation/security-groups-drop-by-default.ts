@@ -1,4 +1,4 @@
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { FilteredHostFact, SecurityGroupFact } from "../../../../judge/facts/fact.ts";
 import type { GroupRule, InboundRulesFact, OutboundRulesFact } from "../../../../judge/facts/fact-edge.ts";
@@ -19,8 +19,7 @@ function tierOf(fact: Rules, estate: Estate): Known<string | undefined> {
   const link = fact.group === "self" ? undefined : estate.link(fact.group, "security-group");
   if (link !== undefined && link.kind === "unknown") return { known: false, from: link.from };
   if (link !== undefined && link.kind !== "found") return unknown(link.property);
-  const group = estate.resource(link === undefined ? fact.urn : link.fact.urn);
-  return group === undefined ? known(undefined) : tagOf(group, estate, "tier");
+  return tagAt(link === undefined ? fact.urn : link.fact.urn, estate, "tier");
 }
 
 const isHttps = (protocol: string | undefined, ports: string | undefined): boolean =>

@@ -1,4 +1,4 @@
-import { mayHoldHealthData, tagOf } from "../../../../judge/facts/classification.ts";
+import { mayHoldHealthData, tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { NetworkAclFact } from "../../../../judge/facts/fact-network.ts";
 import type { AclRule } from "../../../../judge/facts/fact-topology.ts";
@@ -16,10 +16,9 @@ const OUTER: ReadonlySet<string | undefined> = new Set(["dmz", "admin"]);
 
 /** Whether a network is one that an ACL must stand around; what can't be told is. */
 function isSensitive(urn: string, estate: Estate): boolean {
-  const resource = estate.resource(urn);
-  const dataClass = resource === undefined ? undefined : tagOf(resource, estate, "data-class");
+  const dataClass = tagAt(urn, estate, "data-class");
   const tier = tierOf(urn, estate);
-  return !(tier.known && OUTER.has(tier.value) && dataClass?.known === true && !mayHoldHealthData(dataClass.value));
+  return !(tier.known && OUTER.has(tier.value) && dataClass.known && !mayHoldHealthData(dataClass.value));
 }
 
 interface Acls {

@@ -1,19 +1,13 @@
 import { type BucketAccesses, bucketAccesses, whoMay } from "../../../../judge/facts/bucket-access.ts";
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { ObjectEncryptionFact } from "../../../../judge/facts/fact-retention.ts";
 import { urnParts } from "../../../../judge/facts/type-name.ts";
 import { whereHealth } from "../../../../judge/kit/health.ts";
 import { decide, fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
-import { type Known, known } from "../../../../kernel/known.ts";
 
 const MODES: readonly (string | undefined)[] = ["client-side", "sse-c"];
-
-const tag = (urn: string, name: string, estate: Estate): Known<string | undefined> => {
-  const resource = estate.resource(urn);
-  return resource === undefined ? known(undefined) : tagOf(resource, estate, name);
-};
 
 const names = (list: string | undefined): readonly string[] => (list ?? "").split(/\s+/).filter((name) => name !== "");
 
@@ -23,7 +17,7 @@ const nameOf = (principal: string): string => (principal.includes("::") ? urnPar
 /** Whoever may write must encrypt; what is copied into a backup is encrypted already. */
 function judgeWriters(urn: string, encrypting: readonly string[], accesses: BucketAccesses, estate: Estate): Result {
   const about = { subject: urn, property: "tags.encrypted-by", want: "every application that may write" };
-  const tier = tag(urn, "tier", estate);
+  const tier = tagAt(urn, estate, "tier");
   if (!tier.known) return undecided(about, tier.from);
   if (encrypting.length === 0) return fail(about, null);
   if (tier.value === "backup") return pass({ ...about, proof: "declared" }, encrypting);
@@ -39,10 +33,10 @@ function judgeWriters(urn: string, encrypting: readonly string[], accesses: Buck
 function judgeBucket(urn: string, accesses: BucketAccesses, estate: Estate): readonly Result[] {
   const property = "tags.customer-encryption";
   return whereHealth(urn, property, estate, () => {
-    const by = tag(urn, "encrypted-by", estate);
+    const by = tagAt(urn, estate, "encrypted-by");
     const mode = { subject: urn, property, want: MODES, proof: "declared" } as const;
     return [
-      decide(mode, tag(urn, "customer-encryption", estate), (it) => MODES.includes(it)),
+      decide(mode, tagAt(urn, estate, "customer-encryption"), (it) => MODES.includes(it)),
       by.known
         ? judgeWriters(urn, names(by.value), accesses, estate)
         : undecided({ ...mode, property: "tags.encrypted-by" }, by.from),

@@ -1,4 +1,4 @@
-import { mayHoldHealthData, tagOf } from "../../../../judge/facts/classification.ts";
+import { mayHoldHealthData, tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { BucketEncryptionFact, BucketFact, EncryptionDefault } from "../../../../judge/facts/fact.ts";
 import {
@@ -78,16 +78,15 @@ function judgeBucket(
   estate: Estate,
 ): readonly Result[] {
   const subject = bucket.urn;
-  const resource = estate.resource(subject);
   const about = { subject, property: "serverSideEncryption", want: "aws:kms with a key of this estate" };
-  const found = resource === undefined ? undefined : tagOf(resource, estate, "data-class");
-  if (found?.known && !mayHoldHealthData(found.value)) {
+  const found = tagAt(subject, estate, "data-class");
+  if (found.known && !mayHoldHealthData(found.value)) {
     return [notApplicable(subject, about.property, `data-class ${found.value}`)];
   }
   const results = (configs.of.get(subject) ?? []).flatMap((b) => judgeConfig(subject, b, estate));
   if (results.length > 0) return results;
   // Only what is surely health data surely fails for the lack of it.
-  if (found !== undefined && !found.known) return [undecided(about, found.from)];
+  if (!found.known) return [undecided(about, found.from)];
   return [configs.unclear === undefined ? fail(about, "none") : undecided(about, configs.unclear)];
 }
 

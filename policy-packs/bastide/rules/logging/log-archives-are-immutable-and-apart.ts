@@ -1,7 +1,7 @@
 import { ANYBODY, type BucketAccesses, bucketAccesses, lets, whoMay } from "../../../../judge/facts/bucket-access.ts";
 import { type BucketKeys, bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
 import { locksByBucket } from "../../../../judge/facts/bucket-locks.ts";
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { BucketVersionsFact } from "../../../../judge/facts/fact-retention.ts";
 import { type ByProject, projectOf, tagByProject, UNWRITTEN_PROJECT } from "../../../../judge/facts/project.ts";
@@ -74,9 +74,8 @@ function judgeKey(urn: string, { keys }: Around, estate: Estate): Result {
 }
 
 function isLog(urn: string, estate: Estate): boolean {
-  const resource = estate.resource(urn);
-  const tier = resource === undefined ? undefined : tagOf(resource, estate, "tier");
-  return tier?.known === true && tier.value === "log";
+  const tier = tagAt(urn, estate, "tier");
+  return tier.known && tier.value === "log";
 }
 
 /** Actions by which a record goes away, at once or later. */
@@ -107,8 +106,7 @@ function judgeWriters(urn: string, { accesses }: Around): Result {
 }
 
 function judgeArchive(fact: BucketVersionsFact, around: Around, estate: Estate): readonly Result[] {
-  const resource = estate.resource(fact.urn);
-  const tier = resource === undefined ? known(undefined) : tagOf(resource, estate, "tier");
+  const tier = tagAt(fact.urn, estate, "tier");
   if (tier.known && tier.value !== "log") return [notApplicable(fact.urn, "lock", `tier ${tier.value ?? "not said"}`)];
   const results = [
     ...judgeLock(fact, around),

@@ -5,7 +5,7 @@ import {
   bucketAccesses,
   whoMay,
 } from "../../../../judge/facts/bucket-access.ts";
-import { mayHoldHealthData, tagOf } from "../../../../judge/facts/classification.ts";
+import { mayHoldHealthData, tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { NetworkPolicyFact } from "../../../../judge/facts/fact-kubernetes.ts";
 import { namespaceLink, type Placed, placed } from "../../../../judge/facts/kubernetes-scope.ts";
@@ -23,10 +23,9 @@ interface Shelf {
 
 function shelves(estate: Estate): readonly Shelf[] {
   return estate.facts("bucket").map(({ urn }) => {
-    const resource = estate.resource(urn);
     const tag = (name: string): string | undefined => {
-      const told = resource === undefined ? undefined : tagOf(resource, estate, name);
-      return told?.known ? told.value : undefined;
+      const told = tagAt(urn, estate, name);
+      return told.known ? told.value : undefined;
     };
     return { urn, tier: tag("tier"), dataClass: tag("data-class") };
   });
