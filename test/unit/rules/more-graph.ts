@@ -1,7 +1,7 @@
 import { type RawObject, type RawResource, UNKNOWN } from "../../../judge/facts/raw.ts";
 import type { Law } from "../../../judge/kit/law.ts";
 import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
-import type { Tier } from "../../../stacks/tiers.ts";
+import type { Tier } from "../../../stacks/vocabulary.ts";
 import { tagList, urnOf } from "../../harness/raw.ts";
 import type { MoreCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
@@ -116,7 +116,7 @@ export const moreGraph = {
         resources: [...walled, ...peered("v", "gone", false)],
         on: netUrn("data"),
         from: gone,
-        path: [netUrn("data"), gone, "fr-par/gone"],
+        path: [netUrn("data"), gone, "fr-par/gone", gone],
       },
     ],
   },
