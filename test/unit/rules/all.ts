@@ -26,7 +26,9 @@ import { moreClassification } from "./more-classification.ts";
 import { moreContinuity } from "./more-continuity.ts";
 import { moreEvidence } from "./more-evidence.ts";
 import { moreGraph } from "./more-graph.ts";
+import { moreHealth } from "./more-health.ts";
 import { moreMigration } from "./more-migration.ts";
+import { moreNetworks } from "./more-networks.ts";
 import { moreSpaces } from "./more-spaces.ts";
 import { moreSupplyChain } from "./more-supply-chain.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
@@ -172,6 +174,8 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreClassification,
   ...moreContinuity,
   ...moreEvidence,
+  ...moreHealth,
+  ...moreNetworks,
   ...moreGraph,
   ...moreSpaces,
   ...moreMigration,

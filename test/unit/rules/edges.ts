@@ -3,16 +3,16 @@ import { raw, tagList, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
-const vpc = raw(T.vpc, "v", { region: "fr-par", tags: tagList() }, { id: "fr-par/v" });
-const network = (name: string, tier: string, subnet: string, region = "fr-par", over: RawObject = {}) =>
+export const vpc = raw(T.vpc, "v", { region: "fr-par", tags: tagList() }, { id: "fr-par/v" });
+export const network = (name: string, tier: string, subnet: string, region = "fr-par", over: RawObject = {}) =>
   raw(
     T.network,
     name,
     { region, vpcId: "fr-par/v", ipv4Subnet: { subnet }, tags: tagList("health-pseudo", tier), ...over },
     { id: `${region}/${name}` },
   );
-const nets = [network("compute", "compute", "10.0.0.0/24"), network("data", "data", "10.0.1.0/24")];
-const acl = (family: 4 | 6, rules: readonly RawObject[] = [], over: RawObject = {}) =>
+export const nets = [network("compute", "compute", "10.0.0.0/24"), network("data", "data", "10.0.1.0/24")];
+export const acl = (family: 4 | 6, rules: readonly RawObject[] = [], over: RawObject = {}) =>
   raw(T.acl, `acl${family}`, {
     region: "fr-par",
     vpcId: "fr-par/v",
@@ -21,7 +21,7 @@ const acl = (family: 4 | 6, rules: readonly RawObject[] = [], over: RawObject = 
     rules,
     ...over,
   });
-const rule = (over: RawObject = {}): RawObject => ({
+export const rule = (over: RawObject = {}): RawObject => ({
   action: "accept",
   protocol: "TCP",
   source: "10.0.0.0/24",
@@ -40,7 +40,7 @@ const flow = {
   owner: "o",
   phases: ["sealed"],
 } as const;
-const law = () => ({
+export const law = () => ({
   environment: "test",
   flows: [{ ...flow, ports: [5432, 5432] as [number, number], phases: ["sealed" as const] }],
 });
@@ -152,7 +152,7 @@ export const net04: RuleCases = {
   ],
 };
 
-const attach = (name: string, of: string, over: RawObject = {}) =>
+export const attach = (name: string, of: string, over: RawObject = {}) =>
   raw(T.attachment, name, {
     zone: "fr-par-1",
     gatewayId: "fr-par-1/g",
@@ -235,14 +235,14 @@ export const net06: RuleCases = {
   ],
 };
 
-const PAT = "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule";
-const LB = "scaleway:loadbalancers/loadBalancer:LoadBalancer";
-const FRONT = "scaleway:loadbalancers/frontend:Frontend";
-const gateway = (tier = "dmz") =>
+export const PAT = "scaleway:network/publicGatewayPatRule:PublicGatewayPatRule";
+export const LB = "scaleway:loadbalancers/loadBalancer:LoadBalancer";
+export const FRONT = "scaleway:loadbalancers/frontend:Frontend";
+export const gateway = (tier = "dmz") =>
   raw(T.gateway, "g", { zone: "fr-par-1", tags: tagList("technical", tier) }, { id: "fr-par-1/g" });
-const lb = (over: RawObject = {}) =>
+export const lb = (over: RawObject = {}) =>
   raw(LB, "l", { type: "LB-S", tags: tagList("technical", "dmz"), ...over }, { id: "fr-par-1/l" });
-const map = (over: RawObject = {}) =>
+export const map = (over: RawObject = {}) =>
   raw(PAT, "m", {
     gatewayId: "fr-par-1/g",
     privateIp: "10.0.0.2",
@@ -251,7 +251,7 @@ const map = (over: RawObject = {}) =>
     protocol: "udp",
     ...over,
   });
-const entrance = {
+export const entrance = {
   name: "link",
   tier: "dmz" as const,
   protocol: "UDP" as const,
@@ -416,11 +416,11 @@ export const net08: RuleCases = {
 
 const NIC = "scaleway:instance/privateNic:PrivateNic";
 const CONNECTOR = "scaleway:network/connector:Connector";
-const card = (name: string, of: string) =>
+export const card = (name: string, of: string) =>
   raw(NIC, name, { serverId: "fr-par-1/s", privateNetworkId: of === "?" ? UNKNOWN : `fr-par/${of}` });
-const server = raw(T.server, "s", { type: "POP2-2C-8G" }, { id: "fr-par-1/s" });
-const far = network("far", "compute", "10.1.0.0/24", "fr-far");
-const between = () => ({
+export const server = raw(T.server, "s", { type: "POP2-2C-8G" }, { id: "fr-par-1/s" });
+export const far = network("far", "compute", "10.1.0.0/24", "fr-far");
+export const between = () => ({
   environment: "test",
   flows: [
     {
@@ -432,7 +432,7 @@ const between = () => ({
     },
   ],
 });
-const route = (destination: string) => raw(T.route, "r", { region: "fr-par", vpcId: "fr-par/v", destination });
+export const route = (destination: string) => raw(T.route, "r", { region: "fr-par", vpcId: "fr-par/v", destination });
 
 export const net09: RuleCases = {
   passing: [

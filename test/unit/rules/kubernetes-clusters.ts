@@ -202,14 +202,14 @@ export const k8s08: RuleCases = {
   ],
 };
 
-const encrypted = clusterObject(K.storageClass, "sealed", {
+export const encrypted = clusterObject(K.storageClass, "sealed", {
   provisioner: "csi.scaleway.com",
   parameters: { encrypted: "true" },
 });
-const claim = (spec: RawObject) => object(K.volumeClaim, "c", { spec });
-const inClaim = urnOf(K.volumeClaim, "c");
-const health = namespaceOf({ ...RESTRICTED, "data-class": "health-pseudo" });
-const volume = (csi: RawObject) => clusterObject(K.volume, "old", { spec: { csi } });
+export const claim = (spec: RawObject) => object(K.volumeClaim, "c", { spec });
+export const inClaim = urnOf(K.volumeClaim, "c");
+export const health = namespaceOf({ ...RESTRICTED, "data-class": "health-pseudo" });
+export const volume = (csi: RawObject) => clusterObject(K.volume, "old", { spec: { csi } });
 
 export const iso04: RuleCases = {
   passing: [

@@ -3,13 +3,13 @@ import { component, raw, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
 
-const cluster = raw(T.cluster, "c", { version: "1.34.1", cni: "cilium" }, { id: "fr-par/c" });
-const acl = (aclRules: readonly { ip?: string | typeof UNKNOWN; scalewayRanges?: boolean }[]) =>
+export const cluster = raw(T.cluster, "c", { version: "1.34.1", cni: "cilium" }, { id: "fr-par/c" });
+export const acl = (aclRules: readonly { ip?: string | typeof UNKNOWN; scalewayRanges?: boolean }[]) =>
   raw(T.aclOf, "a", { clusterId: "fr-par/c", aclRules: [...aclRules] });
 const on = urnOf(T.aclOf, "a");
 
-const ip = raw(T.gatewayIp, "nat");
-const home = component("bastide:components:Cluster", "home", {
+export const ip = raw(T.gatewayIp, "nat");
+export const home = component("bastide:components:Cluster", "home", {
   declared: [
     {
       kind: "allowed-sources",
@@ -22,8 +22,10 @@ const home = component("bastide:components:Cluster", "home", {
     },
   ],
 });
-const declared = (aclRules: (typeof UNKNOWN | { ip: string | typeof UNKNOWN })[] | typeof UNKNOWN, behind: string[]) =>
-  raw(T.aclOf, "a", { clusterId: "fr-par/c", aclRules }, { parent: home.urn, dependsOn: { aclRules: behind } });
+export const declared = (
+  aclRules: (typeof UNKNOWN | { ip: string | typeof UNKNOWN })[] | typeof UNKNOWN,
+  behind: string[],
+) => raw(T.aclOf, "a", { clusterId: "fr-par/c", aclRules }, { parent: home.urn, dependsOn: { aclRules: behind } });
 
 export const net10: RuleCases = {
   passing: [

@@ -81,7 +81,7 @@ const statement = (...ids: string[]): string =>
   });
 
 const app = (name: string) => raw(T.application, name, { name, tags: tagList("technical") }, { id: name });
-const data = (name: string, dataClass: string, project: string, extra: Record<string, string> = {}) =>
+export const data = (name: string, dataClass: string, project: string, extra: Record<string, string> = {}) =>
   raw(T.bucket, name, { name, projectId: project, tags: { ...tagMap(dataClass), ...extra } }, { id: `fr-par/${name}` });
 const policyOf = (bucket: string, ...ids: string[]) =>
   raw(T.bucketPolicy, bucket, { bucket, projectId: "x", policy: statement(...ids) }, { id: `fr-par/${bucket}` });
@@ -367,7 +367,7 @@ export const iso02: RuleCases = {
   ],
 };
 
-const edge = "scaleway:edgeservices/backendStage:BackendStage";
+export const edge = "scaleway:edgeservices/backendStage:BackendStage";
 
 export const iso03: RuleCases = {
   passing: [

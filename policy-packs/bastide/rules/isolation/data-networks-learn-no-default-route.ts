@@ -1,15 +1,11 @@
-import { mayBeDataTier, tagAt } from "../../../../judge/facts/classification.ts";
+import { mayBeDataTier } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { GatewayAttachmentFact, PrivateNetworkFact, RouteFact } from "../../../../judge/facts/fact-network.ts";
-import type { Link } from "../../../../judge/facts/reference.ts";
+import { tierOf, vpcKey } from "../../../../judge/facts/networks.ts";
 import { leadsOutside } from "../../../../judge/kit/ranges.ts";
 import { decide, fail, groundOf, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
-import type { Known } from "../../../../kernel/known.ts";
 import { sortedUnique } from "../../../../kernel/order.ts";
-
-/** The tier tag of a network; a network that nobody gave a tier is judged as data tier. */
-const tierOf = ({ urn }: PrivateNetworkFact, estate: Estate): Known<string | undefined> => tagAt(urn, estate, "tier");
 
 /** No gateway serves a data network, whether it pushes a default route today or not. */
 function judgeAttachment(attachment: GatewayAttachmentFact, estate: Estate): Result {
@@ -21,25 +17,18 @@ function judgeAttachment(attachment: GatewayAttachmentFact, estate: Estate): Res
   };
   if (link.kind === "unknown") return undecided(about, link.from);
   if (link.kind !== "found") return undecided(about, { property: link.property, suppliers: [] });
-  const tier = tierOf(link.fact, estate);
+  const tier = tierOf(link.fact.urn, estate);
   const proved = { ...about, proof: groundOf(link), path: [link.fact.urn] };
   return decide(proved, tier, (t) => !mayBeDataTier(t));
 }
 
 function judgePropagation(network: PrivateNetworkFact, estate: Estate): Result {
   const { property, value } = network.learnsDefaultRoutes;
-  const tier = tierOf(network, estate);
+  const tier = tierOf(network.urn, estate);
   if (tier.known && !mayBeDataTier(tier.value)) return notApplicable(network.urn, property, `tier ${tier.value}`);
   const about = { subject: network.urn, property, want: false };
   if (value.known && value.value !== true) return pass(about, false);
   return tier.known ? decide(about, value, (learns) => learns !== true) : undecided(about, tier.from);
-}
-
-/** One name for the VPC behind a reference; `undefined` when it can't be told. */
-function vpcKey(link: Link<{ readonly urn: string }>): string | undefined {
-  if (link.kind === "found") return link.fact.urn;
-  if (link.kind === "outside") return link.id;
-  return link.kind === "absent" ? "default" : undefined;
 }
 
 /** A route out of private space reaches every network of its VPC, so none may stand where a data network does. */
@@ -48,7 +37,7 @@ function judgeRoute(route: RouteFact, estate: Estate): Result {
   const key = vpcKey(link);
   const neighbours = estate.facts("private-network").filter((network) => {
     const other = vpcKey(estate.link(network.vpc, "vpc"));
-    const tier = tierOf(network, estate);
+    const tier = tierOf(network.urn, estate);
     const same = key === undefined || other === undefined || key === other;
     return same && (!tier.known || mayBeDataTier(tier.value));
   });

@@ -4,7 +4,7 @@ import type { FilteredHostFact, SecurityGroupFact } from "../../../../judge/fact
 import type { GroupRule, InboundRulesFact, OutboundRulesFact } from "../../../../judge/facts/fact-edge.ts";
 import { isAnySource } from "../../../../judge/kit/ranges.ts";
 import { type About, decide, fail, groundOf, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
-import { rule } from "../../../../judge/kit/rule.ts";
+import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { allKnown, type Known, known, unknown } from "../../../../kernel/known.ts";
 
 type Rules = InboundRulesFact | OutboundRulesFact;
@@ -66,7 +66,7 @@ function judgeHost({ urn, securityGroup }: FilteredHostFact, estate: Estate): Re
   }
 }
 
-export const securityGroupsDropByDefault = rule({
+export const securityGroupsDropByDefault = resourceRule({
   id: "NET-03",
   title: "security groups drop by default both ways, and every server and pool names one",
   severity: "critical",
@@ -85,11 +85,4 @@ export const securityGroupsDropByDefault = rule({
       if (fact.kind === "inbound-rules" || fact.kind === "outbound-rules") return judgeRules(fact, estate);
       return fact.kind === "filtered-host" ? [judgeHost(fact, estate)] : [];
     }),
-  judge: (estate) => [
-    ...estate.facts("security-group").flatMap(judgeDefaults),
-    ...[...estate.facts("inbound-rules"), ...estate.facts("outbound-rules")].flatMap((fact) =>
-      judgeRules(fact, estate),
-    ),
-    ...estate.facts("filtered-host").map((fact) => judgeHost(fact, estate)),
-  ],
 });
