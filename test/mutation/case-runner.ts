@@ -1,6 +1,5 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { MutantCoverage } from "@stryker-mutator/api/core";
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { PluginKind } from "@stryker-mutator/api/plugin";
 import {
   type DryRunResult,
@@ -8,106 +7,69 @@ import {
   determineHitLimitReached,
   type MutantRunOptions,
   type MutantRunResult,
-  type TestResult,
   type TestRunner,
-  TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
-import type { CaseTest } from "../unit/rules/case-tests.ts";
-
-/** What the instrumented code reads and writes; the name is Stryker's. */
-interface Instrumented {
-  activeMutant?: string | undefined;
-  currentTestId?: string | undefined;
-  mutantCoverage?: MutantCoverage;
-  hitCount?: number | undefined;
-  hitLimit?: number | undefined;
-}
-declare global {
-  var __stryker__: Instrumented | undefined;
-}
+import type { Fresh } from "./fresh-worker.ts";
+import { instrumented, loadCases, type Named, runCases } from "./run-cases.ts";
 
 /**
- * Runs the cases of the rules in Stryker's worker, without a test framework between them: they are data and a function, and loading
- * everything anew for each of thousands of mutants costs a hundred times what judging does.
+ * Runs the cases of an area's rules in Stryker's worker, without a test framework between them: they are data and a function, and loading
+ * everything anew for each of thousands of mutants costs a hundred times what judging does. What runs while modules load has to be
+ * loaded anew: in a thread of its own.
  */
 class CaseRunner implements TestRunner {
-  #tests: readonly (readonly [id: string, test: CaseTest])[] | undefined;
+  #cases: readonly Named[] | undefined;
 
   capabilities() {
-    // Modules are loaded once in a process; Stryker starts another one for what runs while they load.
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
-  /** The sandbox with the mutants is the working directory; this file stands outside of it. */
-  async #load(): Promise<readonly (readonly [string, CaseTest])[]> {
-    if (this.#tests === undefined) {
-      const file = pathToFileURL(join(process.cwd(), "test/unit/rules/case-tests.ts")).href;
-      const { allCaseTests }: typeof import("../unit/rules/case-tests.ts") = await import(file);
-      this.#tests = allCaseTests().map((test, index) => [`${index} ${test.rule} ${test.name}`, test] as const);
-    }
-    return this.#tests;
-  }
-
-  #run(tests: readonly (readonly [string, CaseTest])[], stryker: Instrumented, bail: boolean): TestResult[] {
-    const results: TestResult[] = [];
-    for (const [id, { faults }] of tests) {
-      const began = performance.now();
-      stryker.currentTestId = id;
-      const found = tried(faults);
-      stryker.currentTestId = undefined;
-      const test = { id, name: id, timeSpentMs: performance.now() - began };
-      const [first] = found;
-      results.push(
-        first === undefined
-          ? { ...test, status: TestStatus.Success }
-          : { ...test, status: TestStatus.Failed, failureMessage: first },
-      );
-      if (bail && first !== undefined) break;
-    }
-    return results;
+  async #load(): Promise<readonly Named[]> {
+    this.#cases ??= await loadCases();
+    return this.#cases;
   }
 
   async dryRun(): Promise<DryRunResult> {
     const stryker = instrumented();
     stryker.activeMutant = undefined;
-    const tests = this.#run(await this.#load(), stryker, false);
+    const tests = runCases(await this.#load(), stryker, false);
     const { mutantCoverage } = stryker;
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage === undefined ? {} : { mutantCoverage }) };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    return options.mutantActivation === "static" ? runFresh(options) : this.#runLoaded(options);
+  }
+
+  async #runLoaded({ activeMutant, hitLimit, testFilter, disableBail }: MutantRunOptions): Promise<MutantRunResult> {
     const stryker = instrumented();
-    stryker.hitLimit = options.hitLimit;
-    stryker.hitCount = options.hitLimit === undefined ? undefined : 0;
-    if (options.mutantActivation === "static") stryker.activeMutant = options.activeMutant.id;
+    const wanted = testFilter === undefined ? undefined : new Set(testFilter);
+    const cases = (await this.#load()).filter(([id]) => wanted?.has(id) ?? true);
+    stryker.hitLimit = hitLimit;
+    stryker.hitCount = hitLimit === undefined ? undefined : 0;
+    stryker.activeMutant = activeMutant.id;
     try {
-      const wanted = options.testFilter === undefined ? undefined : new Set(options.testFilter);
-      const tests = (await this.#load()).filter(([id]) => wanted?.has(id) ?? true);
-      stryker.activeMutant = options.activeMutant.id;
-      const results = this.#run(tests, stryker, !options.disableBail);
-      const stuck = determineHitLimitReached(stryker.hitCount, options.hitLimit);
-      return toMutantRunResult(stuck ?? { status: DryRunStatus.Complete, tests: results });
-    } catch (error) {
-      // Thrown while the rules load: no test could run, which Stryker counts apart.
-      return toMutantRunResult({ status: DryRunStatus.Error, errorMessage: String(error) });
+      const tests = runCases(cases, stryker, !disableBail);
+      const stuck = determineHitLimitReached(stryker.hitCount, hitLimit);
+      return toMutantRunResult(stuck ?? { status: DryRunStatus.Complete, tests });
     } finally {
       stryker.activeMutant = undefined;
     }
   }
 }
 
-function tried(faults: () => readonly string[]): readonly string[] {
+async function runFresh({ activeMutant, hitLimit, disableBail }: MutantRunOptions): Promise<MutantRunResult> {
+  const workerData: Fresh = { activeMutant: activeMutant.id, hitLimit, bail: !disableBail };
+  const worker = new Worker(new URL("./fresh-worker.ts", import.meta.url), { workerData });
   try {
-    return faults();
+    const [{ hitCount, run }]: { hitCount?: number; run: DryRunResult }[] = await once(worker, "message");
+    return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? run);
   } catch (error) {
-    return [String(error)];
+    return toMutantRunResult({ status: DryRunStatus.Error, errorMessage: String(error) });
+  } finally {
+    await worker.terminate();
   }
-}
-
-function instrumented(): Instrumented {
-  globalThis.__stryker__ ??= {};
-  return globalThis.__stryker__;
 }
 
 export const strykerPlugins = [{ kind: PluginKind.TestRunner, name: "cases", factory: () => new CaseRunner() }];

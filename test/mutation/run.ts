@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { AREAS, type Area, sourcesDigest, testsDigest } from "./areas.ts";
+import { AREAS, type Area, rulesOf, sourcesDigest, testsDigest } from "./areas.ts";
 import { type Mutant, readReport } from "./report.ts";
 import { below, type Measured, olderThan, publish, publishedResults, score } from "./results.ts";
+import { RULES } from "./run-cases.ts";
 
 /**
  * Stryker, area by area: `npm run mutation [-- AREA…] [--again] [--concurrency N]`. An area whose sources and tests are those of its
@@ -36,13 +37,13 @@ const settings = (area: Area, concurrency: number, report: string) => ({
   warnings: false,
 });
 
-function stryker(config: string): Promise<number> {
+function stryker(config: string, rules: readonly string[]): Promise<number> {
   const bin = join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, "run", config], {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(home, "compiled") },
+      env: { ...process.env, NODE_COMPILE_CACHE: join(home, "compiled"), [RULES]: rules.join(" ") },
     });
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));
@@ -56,7 +57,7 @@ async function measure(area: Area, concurrency: number): Promise<{ result: Measu
   mkdirSync(home, { recursive: true });
   const [sources, tests] = [sourcesDigest(area), testsDigest(area)];
   writeFileSync(config, JSON.stringify(settings(area, concurrency, report)));
-  const exit = await stryker(config);
+  const exit = await stryker(config, rulesOf(area));
   if (exit !== 0) throw new Error(`Stryker ended with ${exit} on ${area.name}`);
   const mutants = readReport(readFileSync(report, "utf8"));
   const count = (...statuses: readonly string[]): number => mutants.filter((m) => statuses.includes(m.status)).length;

@@ -27,6 +27,7 @@ import { moreContinuity } from "./more-continuity.ts";
 import { moreEvidence } from "./more-evidence.ts";
 import { moreGraph } from "./more-graph.ts";
 import { moreHealth } from "./more-health.ts";
+import { moreKeys } from "./more-keys.ts";
 import { moreMigration } from "./more-migration.ts";
 import { moreNetworks } from "./more-networks.ts";
 import { moreSpaces } from "./more-spaces.ts";
@@ -175,6 +176,7 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreContinuity,
   ...moreEvidence,
   ...moreHealth,
+  ...moreKeys,
   ...moreNetworks,
   ...moreGraph,
   ...moreSpaces,

@@ -172,13 +172,13 @@ export const g03: RuleCases = {
   ],
 };
 
-const encrypted = (over: Record<string, RawValue> = {}, tier = "data") =>
+export const encrypted = (over: Record<string, RawValue> = {}, tier = "data") =>
   raw(T.bucket, "b", {
     name: "b",
     tags: { ...tagMap("health-pseudo", tier), "customer-encryption": "client-side", "encrypted-by": "ingest", ...over },
   });
-const ingest = raw(T.application, "ingest", { name: "anything" }, { id: "1111" });
-const writes = (who: string) => policy("b", "s3:PutObject", `application_id:${who}`);
+export const ingest = raw(T.application, "ingest", { name: "anything" }, { id: "1111" });
+export const writes = (who: string) => policy("b", "s3:PutObject", `application_id:${who}`);
 
 export const key02: RuleCases = {
   passing: [
@@ -241,15 +241,15 @@ export const key02: RuleCases = {
   ],
 };
 
-const plain = (name: string, tags: Record<string, RawValue>) => raw(T.bucket, name, { name, tags });
-const shared = (first: Record<string, RawValue>, second: Record<string, RawValue>) => [
+export const plain = (name: string, tags: Record<string, RawValue>) => raw(T.bucket, name, { name, tags });
+export const shared = (first: Record<string, RawValue>, second: Record<string, RawValue>) => [
   plain("x", first),
   plain("y", second),
   key("k1"),
   encryption("x", "k1"),
   encryption("y", "k1"),
 ];
-const k1 = urnOf(T.key, "k1");
+export const k1 = urnOf(T.key, "k1");
 
 export const key04: RuleCases = {
   passing: [

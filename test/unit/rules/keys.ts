@@ -5,10 +5,10 @@ import { T } from "../../harness/types.ts";
 
 const bucket = raw(T.bucket, "b", { name: "b", region: "fr-par", tags: tagMap("health-pseudo") });
 const key = raw(T.bastideKey, "k", { name: "k", region: "fr-par", algorithm: "aes_256_gcm" }, { id: "fr-par/6170" });
-const rules = (kmsMasterKeyId: string | typeof UNKNOWN, sseAlgorithm = "aws:kms"): readonly RawObject[] => [
+export const rules = (kmsMasterKeyId: string | typeof UNKNOWN, sseAlgorithm = "aws:kms"): readonly RawObject[] => [
   { applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId } },
 ];
-const config = (kms: string | typeof UNKNOWN, name = "b") =>
+export const config = (kms: string | typeof UNKNOWN, name = "b") =>
   raw(T.encryption, "e", { bucket: name, rules: rules(kms) });
 const path = "rules[0].applyServerSideEncryptionByDefault";
 const encryption = urnOf(T.encryption, "e");
@@ -112,7 +112,7 @@ export const key01: RuleCases = {
   ],
 };
 
-const distant = raw(T.key, "k", { region: "nl-ams", algorithm: "aes_256_gcm" }, { id: "nl-ams/6170" });
+export const distant = raw(T.key, "k", { region: "nl-ams", algorithm: "aes_256_gcm" }, { id: "nl-ams/6170" });
 
 export const key03: RuleCases = {
   passing: [

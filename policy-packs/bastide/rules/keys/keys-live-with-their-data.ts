@@ -1,10 +1,11 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { BucketEncryptionFact, EncryptionDefault } from "../../../../judge/facts/fact.ts";
 import { regionOf } from "../../../../judge/facts/location.ts";
+import type { Link } from "../../../../judge/facts/reference.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { fail, groundOf, notApplicable, pass, type Result, undecided, weakest } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
-import { type Known, known, mapKnown } from "../../../../kernel/known.ts";
+import { type Known, known, mapKnown, type Origin } from "../../../../kernel/known.ts";
 
 const placeOf = (urn: string, estate: Estate): Known<string | undefined> => {
   const place = estate.resource(urn)?.location?.place;
@@ -15,17 +16,17 @@ const placeOf = (urn: string, estate: Estate): Known<string | undefined> => {
 const jurisdictionsOf = (region: string, law: Law): readonly string[] =>
   law.regions.find((r) => r.name === region)?.jurisdictions ?? [];
 
+/** Where a reference that leads to nothing here comes from. */
+const originOf = (link: Exclude<Link<unknown>, { readonly kind: "found" }>): Origin =>
+  link.kind === "unknown" ? link.from : { property: link.property, suppliers: [] };
+
 function judgeKey(fact: BucketEncryptionFact, { key }: EncryptionDefault, estate: Estate, law: Law): Result {
   const bucket = estate.link(fact.bucket, "bucket");
   const found = estate.link(key, "key");
   const about = { subject: fact.urn, property: key.property, want: "a key in the bucket's region" };
   if (found.kind === "absent") return notApplicable(fact.urn, key.property, "names no key");
-  for (const link of [bucket, found]) {
-    if (link.kind === "unknown") return undecided(about, link.from);
-    if (link.kind !== "found") return undecided(about, { property: link.property, suppliers: [] });
-  }
-  if (bucket.kind !== "found" || found.kind !== "found")
-    return undecided(about, { property: key.property, suppliers: [] });
+  if (bucket.kind !== "found") return undecided(about, originOf(bucket));
+  if (found.kind !== "found") return undecided(about, originOf(found));
   const path = [bucket.fact.urn, found.fact.urn];
   const here = placeOf(bucket.fact.urn, estate);
   const there = placeOf(found.fact.urn, estate);

@@ -1,9 +1,9 @@
 import { type BucketKeys, bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
-import { tagOf } from "../../../../judge/facts/classification.ts";
+import { tagAt } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
-import { allKnown, type Known, known, mapKnown } from "../../../../kernel/known.ts";
+import { allKnown, type Known, mapKnown } from "../../../../kernel/known.ts";
 import { push } from "../../../../kernel/multimap.ts";
 
 /** Tiers whose data are one purpose: what research spaces work on, wherever it stands. */
@@ -11,9 +11,7 @@ const DATA_TIERS: readonly string[] = ["compute", "data", "export"];
 
 /** What a bucket is for: its tier, and the permit where it belongs to one. */
 function purposeOf(bucket: string, estate: Estate): Known<string> {
-  const resource = estate.resource(bucket);
-  if (resource === undefined) return known("not said");
-  const tags = allKnown([tagOf(resource, estate, "tier"), tagOf(resource, estate, "permit")]);
+  const tags = allKnown([tagAt(bucket, estate, "tier"), tagAt(bucket, estate, "permit")]);
   return mapKnown(tags, ([tier = "not said", permit]) => {
     const purpose = DATA_TIERS.includes(tier) ? "data" : tier;
     return permit === undefined || permit === "" ? purpose : `${purpose} of ${permit}`;
