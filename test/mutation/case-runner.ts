@@ -10,7 +10,7 @@ import {
   type TestRunner,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
-import type { Fresh } from "./fresh-worker.ts";
+import type { Fresh, Told } from "./fresh-worker.ts";
 import { instrumented, loadCases, type Named, runCases } from "./run-cases.ts";
 
 /**
@@ -63,8 +63,8 @@ async function runFresh({ activeMutant, hitLimit, disableBail }: MutantRunOption
   const workerData: Fresh = { activeMutant: activeMutant.id, hitLimit, bail: !disableBail };
   const worker = new Worker(new URL("./fresh-worker.ts", import.meta.url), { workerData });
   try {
-    const [{ hitCount, run }]: { hitCount?: number; run: DryRunResult }[] = await once(worker, "message");
-    return toMutantRunResult(determineHitLimitReached(hitCount, hitLimit) ?? run);
+    const [told]: [Told] = await once(worker, "message");
+    return toMutantRunResult(determineHitLimitReached(told.hitCount, hitLimit) ?? told.run);
   } catch (error) {
     return toMutantRunResult({ status: DryRunStatus.Error, errorMessage: String(error) });
   } finally {
