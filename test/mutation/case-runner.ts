@@ -63,7 +63,7 @@ async function runFresh({ activeMutant, hitLimit, disableBail }: MutantRunOption
   const workerData: Fresh = { activeMutant: activeMutant.id, hitLimit, bail: !disableBail };
   const worker = new Worker(new URL("./fresh-worker.ts", import.meta.url), { workerData });
   try {
-    const [told]: [Told] = await once(worker, "message");
+    const [told] = (await once(worker, "message")) as [Told];
     return toMutantRunResult(determineHitLimitReached(told.hitCount, hitLimit) ?? told.run);
   } catch (error) {
     return toMutantRunResult({ status: DryRunStatus.Error, errorMessage: String(error) });
