@@ -28,8 +28,10 @@ import { moreEvidence } from "./more-evidence.ts";
 import { moreGraph } from "./more-graph.ts";
 import { moreHealth } from "./more-health.ts";
 import { moreKeys } from "./more-keys.ts";
+import { moreLogging } from "./more-logging.ts";
 import { moreMigration } from "./more-migration.ts";
 import { moreNetworks } from "./more-networks.ts";
+import { morePlaces } from "./more-places.ts";
 import { moreSpaces } from "./more-spaces.ts";
 import { moreSupplyChain } from "./more-supply-chain.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
@@ -177,6 +179,8 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreEvidence,
   ...moreHealth,
   ...moreKeys,
+  ...moreLogging,
+  ...morePlaces,
   ...moreNetworks,
   ...moreGraph,
   ...moreSpaces,
