@@ -49,6 +49,10 @@ const service = (name: string, over: RawObject, annotations: RawObject = {}): Ho
   ...{ name, apiVersion: "v1", kind: "Service", plural: "services" },
   body: { metadata: { ...metadata, annotations }, spec: { ports: [{ port: 80 }], ...over } },
 });
+const made = (name: string, source: RawObject): Hostile => ({
+  ...{ name, apiVersion: "v1", kind: "PersistentVolume", plural: "persistentvolumes", clusterWide: true },
+  body: { metadata, spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], ...source } },
+});
 const namespace = (name: string, labels: RawObject): Hostile => ({
   ...{ name, apiVersion: "v1", kind: "Namespace", plural: "namespaces", clusterWide: true },
   body: { metadata: { ...metadata, labels } },
@@ -120,6 +124,25 @@ export const HOSTILE: readonly Hostile[] = [
     verbs: ["escalate"],
   }),
   role("binding of roles", { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["bind"] }),
+  role("commands in pods", { resources: ["pods/exec"], verbs: ["create"] }),
+  role("a way through the API server to nodes", { resources: ["nodes/proxy"] }),
+  role("tokens for whom one likes", { resources: ["serviceaccounts/token"], verbs: ["create"] }),
+  role("debug containers in others' pods", { resources: ["pods/ephemeralcontainers"], verbs: ["patch"] }),
+  role("webhooks of one's own", {
+    apiGroups: ["admissionregistration.k8s.io"],
+    resources: ["mutatingwebhookconfigurations"],
+    verbs: ["create"],
+  }),
+  role("admission taken away", {
+    apiGroups: ["admissionregistration.k8s.io"],
+    resources: ["validatingadmissionpolicybindings"],
+    verbs: ["delete"],
+  }),
+  role("identities approved", {
+    apiGroups: ["certificates.k8s.io"],
+    resources: ["certificatesigningrequests/approval"],
+    verbs: ["update"],
+  }),
   role("acting as others", { resources: ["users"], verbs: ["impersonate"] }),
   bound("cluster-admin for an account", "cluster-admin", { kind: "ServiceAccount", name: "worker", namespace: "deny" }),
   bound("masters", "view", { ...GROUP, name: "system:masters" }),
@@ -127,13 +150,11 @@ export const HOSTILE: readonly Hostile[] = [
   service("a public load balancer", { type: "LoadBalancer" }),
   service("a port on every node", { type: "NodePort" }),
   service("somebody else's address", { externalIPs: ["192.0.2.1"] }),
+  service("a name outside", { type: "ExternalName", externalName: "example.org" }),
+  made("a node's path behind a claim", { hostPath: { path: "/" } }),
+  made("a file server behind a claim", { nfs: { server: "192.0.2.1", path: "/" } }),
+  made("another driver's volume", { csi: { driver: "secrets-store.csi.k8s.io", volumeHandle: "x" } }),
   namespace("no Pod Security", {}),
   namespace("a weaker Pod Security", { [ENFORCE]: "baseline", [`${ENFORCE}-version`]: "v1.34" }),
   namespace("no Pod Security at all", { [ENFORCE]: "privileged", [`${ENFORCE}-version`]: "v1.34" }),
-];
-
-/** What neither door refuses, for the reasons that docs/admission.md gives. */
-export const LET_THROUGH: readonly Hostile[] = [
-  role("commands in pods", { resources: ["pods/exec"], verbs: ["create"] }),
-  service("a name outside", { type: "ExternalName", externalName: "example.org" }),
 ];

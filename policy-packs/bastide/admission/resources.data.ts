@@ -28,6 +28,7 @@ export const SERVED: Readonly<Record<string, Served>> = {
   Job: batch("jobs"),
   Namespace: core("namespaces", false),
   NetworkPolicy: network("networkpolicies"),
+  PersistentVolume: core("persistentvolumes", false),
   PersistentVolumeClaim: core("persistentvolumeclaims"),
   Pod: core("pods"),
   PodTemplate: core("podtemplates"),

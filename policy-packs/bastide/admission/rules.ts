@@ -7,6 +7,7 @@ import { accountChecks, placeChecks, roleChecks } from "../rules/kubernetes/righ
 import { rightsAreLeast } from "../rules/kubernetes/rights-are-least.ts";
 import { environmentChecks, secretsComeAsFiles } from "../rules/kubernetes/secrets-come-as-files.ts";
 import { serviceChecks, servicesOpenNoPublicDoor } from "../rules/kubernetes/services-open-no-public-door.ts";
+import { volumeChecks } from "../rules/kubernetes/volumes.ts";
 import { imageChecks, imagesComeFromOwnRegistries } from "../rules/supply-chain/images-come-from-own-registries.ts";
 
 /** A rule's checks as both doors have them. */
@@ -19,7 +20,7 @@ export interface AdmissionRule {
 
 export const ADMISSION_RULES: readonly AdmissionRule[] = [
   { rule: namespacesEnforcePodSecurity, checks: namespaceChecks, exemptsControlPlane: true },
-  { rule: podsAreRestricted, checks: POD_SECURITY, exemptsControlPlane: false },
+  { rule: podsAreRestricted, checks: [...POD_SECURITY, ...volumeChecks], exemptsControlPlane: false },
   { rule: servicesOpenNoPublicDoor, checks: serviceChecks, exemptsControlPlane: false },
   { rule: rightsAreLeast, checks: [...roleChecks, ...placeChecks], exemptsControlPlane: true },
   { rule: rightsAreLeast, checks: accountChecks, exemptsControlPlane: false },

@@ -66,6 +66,11 @@ export const k8s02: RuleCases = {
   passing: [
     { name: "a pod", resources: [pod()], on },
     { name: "a deployment", resources: [templated(K.deployment, "d")], on: urnOf(K.deployment, "d") },
+    {
+      name: "a volume of Scaleway's driver",
+      resources: [clusterObject(K.volume, "v", { spec: { csi: { driver: "csi.scaleway.com", volumeHandle: "x" } } })],
+      on: urnOf(K.volume, "v"),
+    },
     { name: "a scheduled job", resources: [cronJob()], on: urnOf(K.cronJob, "copy") },
     {
       name: "what the container says itself",
@@ -95,6 +100,12 @@ export const k8s02: RuleCases = {
     },
   ],
   failing: [
+    {
+      name: "a node's path behind a claim",
+      resources: [clusterObject(K.volume, "v", { spec: { hostPath: { path: "/" } } })],
+      on: urnOf(K.volume, "v"),
+      property: "spec.csi.driver",
+    },
     {
       name: "privileged",
       resources: with_({ securityContext: { ...safe, privileged: true } }),

@@ -29,6 +29,7 @@ const ownProvider = raw(K.provider, "c", { namespace: "default" });
 export const k8s05: RuleCases = {
   passing: [
     { name: "one verb on one resource", resources: [role({})], on: on.role },
+    { name: "a look at webhooks", resources: [role({ resources: ["mutatingwebhookconfigurations"] })], on: on.role },
     { name: "a named account", resources: [binding("view", "ServiceAccount", "worker")], on: on.binding },
     { name: "an account without token", resources: [account], on: account.urn },
     { name: "a pod without token", resources: [pod()], on: inPod },
@@ -47,6 +48,19 @@ export const k8s05: RuleCases = {
   failing: [
     { name: "every verb", resources: [role({ verbs: ["*"] })], on: on.role, property: "rules[0].verbs[0]", got: "*" },
     { name: "escalation", resources: [role({ verbs: ["get", "bind"] })], on: on.role, property: "rules[0].verbs[1]" },
+    {
+      name: "a shell in pods",
+      resources: [role({ resources: ["pods", "pods/exec"] })],
+      on: on.role,
+      property: "rules[0].resources[1]",
+      got: "pods/exec",
+    },
+    {
+      name: "webhooks of its own",
+      resources: [role({ resources: ["mutatingwebhookconfigurations"], verbs: ["get", "create"] })],
+      on: on.role,
+      property: "rules[0].resources[0]",
+    },
     {
       name: "every resource",
       resources: [role({ resources: ["*"] })],

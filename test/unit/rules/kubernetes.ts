@@ -167,6 +167,13 @@ export const k8s04: RuleCases = {
       property: `metadata.annotations["${PRIVATE}"]`,
       got: null,
     },
+    {
+      name: "an alias of a name elsewhere",
+      resources: [service("ExternalName", {}, { externalName: "example.org" })],
+      on: web,
+      property: "spec.type",
+      got: "ExternalName",
+    },
     { name: "a port on every node", resources: [service("NodePort")], on: web, property: "spec.type", got: "NodePort" },
     {
       name: "an external address",

@@ -27,6 +27,27 @@ const ROLES = ["Role", "ClusterRole"];
 const BINDINGS = ["RoleBinding", "ClusterRoleBinding"];
 /** Verbs that give more than they say: every one, or somebody else's rights. */
 const ESCALATING = ["*", "bind", "escalate", "impersonate"];
+/** Ways into pods and nodes past every rule on them, and tokens for whom one likes. Source: Kubernetes, RBAC good practices. */
+const INSIDE = [
+  "nodes/proxy",
+  "pods/attach",
+  "pods/ephemeralcontainers",
+  "pods/exec",
+  "pods/portforward",
+  "pods/proxy",
+  "serviceaccounts/token",
+  "services/proxy",
+];
+/** What decides who is let in, and what is looked at before. */
+const WALLS = [
+  "certificatesigningrequests/approval",
+  "mutatingwebhookconfigurations",
+  "persistentvolumes",
+  "validatingadmissionpolicies",
+  "validatingadmissionpolicybindings",
+  "validatingwebhookconfigurations",
+];
+const WRITES = ["create", "update", "patch", "delete", "deletecollection"];
 /** Everybody, nobody in particular, or those whom no rule stops. */
 const EVERYBODY = "^system:(masters|authenticated|unauthenticated|anonymous|serviceaccounts)(:|$)";
 
@@ -71,6 +92,29 @@ export const roleChecks: readonly ManifestCheck[] = [
     ),
     want: "resources by name",
     message: "no wildcard among resources, groups or URLs",
+  },
+  {
+    name: "inside pods",
+    on: ROLES,
+    holds: every(at("rules"), "r", not(some(rule("resources"), "x", oneOf(item("x"), ...INSIDE)))),
+    want: "no subresource that leads into pods or nodes, or makes tokens",
+    message: "no role runs commands in pods, speaks to them through the API server, or makes tokens",
+  },
+  {
+    name: "walls",
+    on: ROLES,
+    holds: every(
+      at("rules"),
+      "r",
+      not(
+        allOf(
+          some(rule("resources"), "x", oneOf(item("x"), ...WALLS)),
+          some(rule("verbs"), "y", oneOf(item("y"), ...WRITES)),
+        ),
+      ),
+    ),
+    want: "no right to change webhooks, admission policies, approvals or volumes of the cluster",
+    message: "no role changes what admission rests on, approves identities, or makes volumes by hand",
   },
   {
     name: "secrets everywhere",

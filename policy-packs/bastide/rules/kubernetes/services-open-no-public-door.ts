@@ -16,9 +16,9 @@ export const serviceChecks: readonly ManifestCheck[] = [
   {
     name: "type",
     on: ["Service"],
-    holds: unsetOr(spec("type"), "ClusterIP", "ExternalName", "LoadBalancer"),
+    holds: unsetOr(spec("type"), "ClusterIP", "LoadBalancer"),
     want: "ClusterIP, or LoadBalancer with the private annotation",
-    message: "no port of every node",
+    message: "no port of every node, and no alias of a name elsewhere",
   },
   {
     name: "private load balancer",
@@ -63,7 +63,7 @@ export const servicesOpenNoPublicDoor = rule({
   controls: ["CIS:1.2.3", "INT:R4", "RCF:7.A.6", "NSA:network", "ISO:A.8.20"],
   rationale:
     "A Service of type LoadBalancer makes a load balancer with a public address outside the declared resources, where no other " +
-    "rule sees it; a NodePort opens every node.",
+    "rule sees it; a NodePort opens every node; an ExternalName gives a stranger a name that looks like ours.",
   remedy: `Use ClusterIP, or LoadBalancer with the annotation \`${PRIVATE}: "true"\`; no \`externalIPs\`; name a declared IngressClass.`,
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => {
