@@ -202,7 +202,16 @@ const policyRule: Some = fc
       { verbs: ["escalate"] },
       { verbs: ["bind"] },
     ),
-    mostly({ resources: ["pods"] }, { resources: ["*"] }, { resources: ["secrets"] }, { resources: ["deployments/*"] }),
+    fc.constantFrom<RawObject>(
+      { resources: ["pods"] },
+      { resources: ["pods"] },
+      { resources: ["pods"] },
+      { resources: ["*"] },
+      { resources: ["secrets"] },
+      { resources: ["deployments/*"] },
+      { resources: ["pods", "pods/exec"] },
+      { resources: ["persistentvolumes"], verbs: ["get", "create"] },
+    ),
     mostly({ apiGroups: [""] }, { apiGroups: ["*"] }, { apiGroups: ["apps"] }),
     mostly({}, { resourceNames: ["one"] }),
   )
@@ -244,7 +253,13 @@ const binding = fc
 const PRIVATE = "service.beta.kubernetes.io/scw-loadbalancer-private";
 const service = fc
   .tuple(
-    fc.constantFrom<RawObject>({}, { type: "ClusterIP" }, { type: "NodePort" }, { type: "LoadBalancer" }),
+    fc.constantFrom<RawObject>(
+      {},
+      { type: "ClusterIP" },
+      { type: "NodePort" },
+      { type: "LoadBalancer" },
+      { type: "ExternalName", externalName: "example.org" },
+    ),
     fc.constantFrom<RawObject>({}, { [PRIVATE]: "true" }, { [PRIVATE]: "false" }),
     fc.constantFrom<RawObject>({}, {}, { externalIPs: ["192.0.2.1"] }),
   )
@@ -272,13 +287,27 @@ const namespace = fc
     }),
   );
 
+const volume = fc
+  .constantFrom<RawObject>(
+    { csi: { driver: "csi.scaleway.com", volumeHandle: "x" } },
+    { csi: { driver: "another", volumeHandle: "x" } },
+    { hostPath: { path: "/" } },
+  )
+  .map(
+    (source): Manifest => ({
+      ...row("PersistentVolume", "v1", "persistentvolumes", false),
+      body: { ...named, spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], ...source } },
+    }),
+  );
+
 /** Workloads alone, and everything that a policy is about. */
 export const workloads: fc.Arbitrary<Manifest> = workload;
 export const manifests: fc.Arbitrary<Manifest> = fc.oneof(
   { arbitrary: workload, weight: 6 },
-  { arbitrary: role, weight: 2 },
+  { arbitrary: role, weight: 3 },
   { arbitrary: binding, weight: 2 },
   { arbitrary: service, weight: 1 },
   { arbitrary: account, weight: 1 },
   { arbitrary: namespace, weight: 1 },
+  { arbitrary: volume, weight: 1 },
 );

@@ -1,5 +1,15 @@
 import { UNKNOWN } from "../../../judge/facts/raw.ts";
-import { container, cronJob, K, NAMESPACE, namespaceOf, pod, RESTRICTED, templated } from "../../harness/kubernetes.ts";
+import {
+  clusterObject,
+  container,
+  cronJob,
+  K,
+  NAMESPACE,
+  namespaceOf,
+  pod,
+  RESTRICTED,
+  templated,
+} from "../../harness/kubernetes.ts";
 import { raw, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
