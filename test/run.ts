@@ -36,7 +36,7 @@ const check = async (command: string, ...args: string[]): Promise<Tally> =>
   (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
 /** One vitest run over a folder of test/; counts come from its JSON report, and no report is a failure. */
-async function vitest(folder: string, serial: boolean): Promise<Tally> {
+async function vitest(folder: string, files: "as they come" | "one by one" | "two at a time"): Promise<Tally> {
   const report = join(root, ".bastide", "test", `${folder}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
@@ -46,7 +46,8 @@ async function vitest(folder: string, serial: boolean): Promise<Tally> {
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-    ...(serial ? ["--no-file-parallelism", "--testTimeout=900000", "--hookTimeout=1800000"] : []),
+    ...(files === "one by one" ? ["--no-file-parallelism"] : files === "two at a time" ? ["--maxWorkers=2"] : []),
+    ...(files === "as they come" ? [] : ["--testTimeout=900000", "--hookTimeout=1800000"]),
   ]);
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
@@ -61,13 +62,14 @@ async function vitest(folder: string, serial: boolean): Promise<Tally> {
 const RUN: Readonly<Record<LayerName, () => Promise<Tally>>> = {
   types: () => check(bin("tsc"), "--noEmit"),
   lint: () => check(bin("biome"), "check", "."),
-  unit: () => vitest("unit", false),
-  gate: () => vitest("gate", true),
-  browser: () => vitest("browser", true),
-  toolchain: () => vitest("toolchain", true),
-  conformance: () => vitest("conformance", true),
-  engine: () => vitest("engine", true),
-  journey: () => vitest("journey", true),
+  unit: () => vitest("unit", "as they come"),
+  gate: () => vitest("gate", "one by one"),
+  browser: () => vitest("browser", "one by one"),
+  toolchain: () => vitest("toolchain", "one by one"),
+  conformance: () => vitest("conformance", "one by one"),
+  engine: () => vitest("engine", "one by one"),
+  // Each has a clone, a work folder and ports of its own, and waits more than it computes.
+  journey: () => vitest("journey", "two at a time"),
 };
 
 async function main(): Promise<number> {

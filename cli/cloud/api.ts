@@ -1,7 +1,11 @@
 import { createClient } from "@scaleway/sdk-client";
 import { toolError } from "../../kernel/errors.ts";
+import { deletedPatiently, patiently } from "./patient.ts";
 
-/** The few calls that the wrapper itself makes, through Scaleway's own client: look-ups, preflight, emptying buckets. */
+/**
+ * The few calls that the wrapper itself makes, through Scaleway's own client: look-ups, preflight, emptying buckets. Each gives the same
+ * when it is sent twice, and is sent again when the API is busy or the connection breaks.
+ */
 export interface ScalewayApi {
   readonly accessKey: string;
   readonly secretKey: string;
@@ -45,23 +49,21 @@ export function scalewayApi(env: Readonly<Record<string, string | undefined>>): 
   const client = createClient({ accessKey, secretKey, defaultOrganizationId: organizationId });
   const get = (path: string): Promise<unknown> => {
     const [bare = path, query = ""] = path.split("?");
-    return client.fetch({ method: "GET", path: bare, urlParams: new URLSearchParams(query) }, (body: unknown) => body);
+    const urlParams = new URLSearchParams(query);
+    return patiently(() => client.fetch({ method: "GET", path: bare, urlParams }, (body: unknown) => body));
   };
   return {
     accessKey,
     secretKey,
     organizationId,
     get,
-    delete: async (path) => {
-      await client.fetch({ method: "DELETE", path });
-    },
+    delete: (path) =>
+      deletedPatiently(async () => {
+        await client.fetch({ method: "DELETE", path });
+      }),
     post: async (path, body = {}) => {
-      await client.fetch({
-        method: "POST",
-        path,
-        body: JSON.stringify(body),
-        headers: { "content-type": "application/json" },
-      });
+      const headers = { "content-type": "application/json" };
+      await patiently(() => client.fetch({ method: "POST", path, body: JSON.stringify(body), headers }));
     },
     list: async (path, items) => {
       const all: Item[] = [];

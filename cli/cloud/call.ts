@@ -28,8 +28,19 @@ export async function callWorker<T>(
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
   child.stdin.end(JSON.stringify(input));
   const code = await new Promise<number>((resolve) => child.on("close", (c) => resolve(c ?? 130)));
-  if (code !== 0) throw toolError(Buffer.concat(err).toString("utf8").trim() || `the cloud worker ended with ${code}`);
+  if (code !== 0) throw failed(task, Buffer.concat(err).toString("utf8").trim() || `it ended with ${code}`);
   const parsed = answer.safeParse(JSON.parse(Buffer.concat(out).toString("utf8")));
   if (!parsed.success) throw toolError(`the cloud worker's answer is malformed: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
+
+const failed = (task: string, got: string): Error =>
+  toolError("Scaleway's API did not do what was asked of it", [
+    {
+      code: "cloud.call-failed",
+      path: task,
+      got,
+      want: "an answer",
+      fix: "run the same command again: it goes on where it stopped; if it is refused again, see what it names and whose key is used",
+    },
+  ]);

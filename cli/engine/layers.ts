@@ -12,6 +12,7 @@ import { describeChanges, isEmpty } from "./changes.ts";
 import type { Consent } from "./consent.ts";
 import { asDeployer } from "./deployer.ts";
 import { apply, gatedPreview, type Previewed } from "./gated-up.ts";
+import { removeHalfWritten } from "./half-written.ts";
 import { requireConsented } from "./loss-consent.ts";
 import { recover, takeForgotten } from "./recover.ts";
 import { type EngineContext, openStack, type Stack } from "./stack.ts";
@@ -38,6 +39,9 @@ export async function* openLayers(
     const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
     const stack = openStack(stackName(target.environment, layer), context);
     if (context !== session.context) note(`  ${stack.name}: with the deployer's key ${context.env.SCW_ACCESS_KEY}`);
+    if (session.local !== undefined)
+      for (const file of removeHalfWritten(session.local.stateDir))
+        warn(`${file}, which a killed engine left half-written, was removed`);
     await stack.ensure();
     const older = takenOver(stack.name, await stack.exportState());
     if (older !== undefined) {

@@ -11,7 +11,7 @@ import { endLeftovers } from "./leftovers.ts";
 import { addPlanned, plannedCreates } from "./planned.ts";
 import { inOwnWords } from "./read-back.ts";
 import type { EngineContext, Progress, Stack } from "./stack.ts";
-import { adopt, nameOf, parseState, type StateResource } from "./state-file.ts";
+import { adopt, nameOf, parseState, type StackState, type StateResource } from "./state-file.ts";
 
 /**
  * Brings a stack that a killed run left behind back to where the next run can go on: a lock whose owner is dead is
@@ -34,7 +34,23 @@ export async function recover(
   progress(`${interrupted} operations were interrupted; asking the cloud what became of them`);
   const adoptions = await adoptionsOf(state.pendingCreates, state.resources, context);
   await takeOver(stack, adopt(exported, adoptions), state.pendingCreates, adoptions, progress);
+  await forgetDeleted(stack, state, progress);
   return [...done, ...adoptions.map(told), ...state.pendingOthers];
+}
+
+/**
+ * A delete that was carried out, and not noted, is asked for again, and what is not there may be refused instead of not found. So
+ * what was being deleted is read first. Buckets are left out: their policies may keep us from reading them.
+ */
+async function forgetDeleted(
+  stack: Stack,
+  { pendingDeletes, resources }: StackState,
+  progress: Progress,
+): Promise<void> {
+  const urns = resources
+    .filter((r) => pendingDeletes.includes(r.urn) && !r.type.startsWith("scaleway:object/"))
+    .map((r) => r.urn);
+  if (urns.length > 0) await readBack(stack, urns, progress);
 }
 
 const told = (a: Adoption): string => `${nameOf(a.urn)}: ${a.action === "import" ? "adopted" : "cleared"} (${a.why})`;

@@ -29,6 +29,8 @@ export type StateResource = z.infer<typeof resourceSchema>;
 export interface StackState {
   readonly resources: readonly StateResource[];
   readonly pendingCreates: readonly StateResource[];
+  /** What was being deleted, by URN: there still, or gone. */
+  readonly pendingDeletes: readonly string[];
   readonly pendingOthers: readonly string[];
 }
 
@@ -49,6 +51,7 @@ export function parseState(text: string): StackState {
   return {
     resources: parsed.data.deployment?.resources ?? [],
     pendingCreates: pending.filter((p) => p.type === "creating").map((p) => p.resource),
+    pendingDeletes: pending.filter((p) => p.type === "deleting").map((p) => p.resource.urn),
     pendingOthers: pending.filter((p) => p.type !== "creating").map((p) => `${p.type} ${p.resource.urn}`),
   };
 }

@@ -54,14 +54,17 @@ const query = (sql: string): readonly Record<string, unknown>[] => {
   }
 };
 
+/** Records at which it is killed: about half of what a calm run makes. */
+const HALFWAY = 150;
+
 describe("a run that is killed with everything it started", () => {
-  it.each([30, 150])("after %i resources goes on when started again", async (resources) => {
+  it("goes on when started again", async () => {
     const running = clone.start(UP, env());
     await running.waitFor(/apply rehearsal\.foundation/);
     await new Promise<void>((done, fail) => {
       const timer = setInterval(() => {
         const made = Number(query("SELECT count(*) AS n FROM records")[0]?.n);
-        if (made >= resources) {
+        if (made >= HALFWAY) {
           clearInterval(timer);
           done();
         }
@@ -81,14 +84,6 @@ describe("a run that is killed with everything it started", () => {
     const still = await clone.run(["preview", "--stack", "rehearsal", "--local"], env());
     expect(still.code, still.output).toBe(0);
     expect(still.output.match(/; no change/g)).toHaveLength(2);
-    // From the second round on there has to be something to apply again.
-    if (resources === 30) {
-      const gone = await clone.run(
-        ["destroy", "--stack", "rehearsal.foundation", "--local", "--consent", consentFor(await blockers())],
-        env(),
-      );
-      expect(gone.code, gone.output).toBe(0);
-    }
   });
 });
 

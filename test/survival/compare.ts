@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { held, meaningOf, normalised, pending } from "./state.ts";
 import { query } from "./store.ts";
 import { FOUNDATION } from "./world.ts";
@@ -75,6 +76,22 @@ function unclaimed(work: string): readonly Unclaimed[] {
   return [...records, ...buckets];
 }
 
+const secretSchema = z.object({
+  id: z.string(),
+  versions: z.array(z.object({ revision: z.number(), status: z.string() })),
+});
+
+/** Versions of secrets, which lie within their secret's record: each that can still be read has to be in a state. */
+function unclaimedVersions(work: string): readonly string[] {
+  const ids = new Set([...held(work, BOOTSTRAP), ...held(work, FOUNDATION)].flatMap((r) => r.id ?? []));
+  return query(work, "SELECT name, locality, body FROM records WHERE kind = 'secret-manager.secret'").flatMap((r) => {
+    const { id, versions } = secretSchema.parse(JSON.parse(String(r.body)));
+    return versions
+      .filter((v) => v.status !== "deleted" && !ids.has(`${r.locality}/${id}/${v.revision}`))
+      .map((v) => `secret-manager.version ${v.revision} of ${r.name}`);
+  });
+}
+
 const counted = (all: readonly Unclaimed[]): ReadonlyMap<string, number> =>
   new Map([...Map.groupBy(all, ({ kind, what }) => `${kind} ${what}`)].map(([key, group]) => [key, group.length]));
 
@@ -89,7 +106,21 @@ export function orphans(work: string, calm: string): readonly string[] {
   const more = [...counted(here)].flatMap(([key, n]) =>
     (usual.get(key) ?? 0) < n ? [`${n - (usual.get(key) ?? 0)} more: ${key}`] : [],
   );
-  return [...strange, ...more];
+  return [...strange, ...more, ...unclaimedVersions(work)];
+}
+
+/** What a teardown that was cut off left, other than what a calm one leaves: scheduled keys and secrets, and defaults of the platform. */
+export function teardownDifferences(work: string, calm: string): readonly string[] {
+  const [here, usual] = [counted(unclaimed(work)), counted(unclaimed(calm))];
+  const stays = held(work, FOUNDATION).filter((r) => r.custom);
+  return [
+    ...stays.map((r) => `still in the state: ${r.urn}`),
+    ...(pending(work, FOUNDATION) === 0 ? [] : ["pending operations"]),
+    ...[...new Set([...here.keys(), ...usual.keys()])].flatMap((key) => {
+      const [got, want] = [here.get(key) ?? 0, usual.get(key) ?? 0];
+      return got === want ? [] : [`${got} instead of ${want}: ${key}`];
+    }),
+  ];
 }
 
 const filesUnder = (dir: string): readonly string[] =>
@@ -97,8 +128,8 @@ const filesUnder = (dir: string): readonly string[] =>
     .map((file) => join(dir, file))
     .filter((file) => statSync(file).isFile());
 
-/** Files, and the output itself, in which a secret of the run stands in plain. */
-export function leaks(work: string, output: string): readonly string[] {
+/** Every secret of a run that lies at Scaleway or opens the state. @throws when there are too few to prove anything. */
+export function canariesOf(work: string): readonly string[] {
   const canaries = query(work, "SELECT kind, body FROM records WHERE kind IN ('iam.api-key', 'secret-manager.secret')")
     .flatMap(({ kind, body }) => {
       const record = JSON.parse(String(body));
@@ -109,7 +140,12 @@ export function leaks(work: string, output: string): readonly string[] {
     .filter((canary: string) => canary.length > 7);
   if (canaries.length < 10)
     throw new Error(`only ${canaries.length} secrets to look for: the look would prove nothing`);
-  const told = (text: string): boolean => canaries.some((canary: string) => text.includes(canary));
+  return canaries;
+}
+
+/** Files, and the output itself, in which a secret of the run stands in plain. */
+export function leaks(work: string, output: string, canaries = canariesOf(work)): readonly string[] {
+  const told = (text: string): boolean => canaries.some((canary) => text.includes(canary));
   const [local, passphrase] = [join(work, "local"), join(work, "passphrase")];
   const files = filesUnder(work).filter((file) => !file.startsWith(local) && file !== passphrase);
   return [...files.filter((file) => told(readFileSync(file, "utf8"))), ...(told(output) ? ["the output"] : [])];

@@ -28,9 +28,11 @@ const PATIENCE_MS = 180_000;
 const UPS = 3;
 
 /** Kills once so many calls were answered; gives how many there were, or undefined when the run ended before. */
-async function strike(running: Running, place: Place, world: World, plan: Kill): Promise<number | undefined> {
-  const { first, last } = world.calls;
-  const moment = first + 1 + Math.floor(plan.share * (last - first - 1));
+export async function strike(
+  running: Running,
+  place: Place,
+  { victim, delayMs, moment }: Pick<Kill, "victim" | "delayMs"> & { readonly moment: number },
+): Promise<number | undefined> {
   const watch = watchCalls(place.work);
   let over = false;
   void running.finished.then(() => {
@@ -39,8 +41,8 @@ async function strike(running: Running, place: Place, world: World, plan: Kill):
   try {
     while (!over) {
       if (watch.calls() >= moment) {
-        await setTimeout(plan.delayMs);
-        const pids = victimsOf(plan.victim, running.process.pid ?? 0);
+        await setTimeout(delayMs);
+        const pids = victimsOf(victim, running.process.pid ?? 0);
         if (pids.length > 0) {
           const calls = watch.calls();
           kill(pids);
@@ -54,6 +56,10 @@ async function strike(running: Running, place: Place, world: World, plan: Kill):
     watch.close();
   }
 }
+
+/** The call at which a kill falls within a run's calls. */
+export const momentOf = (share: number, { first, last }: World["calls"]): number =>
+  first + 1 + Math.floor(share * (last - first - 1));
 
 export interface Recovered {
   readonly ups: number;
@@ -115,7 +121,7 @@ export async function killRun(plan: Kill, world: World): Promise<Outcome> {
   const place = world.fresh(plan.name);
   try {
     const running = place.start(...UP);
-    const calls = await strike(running, place, world, plan);
+    const calls = await strike(running, place, { ...plan, moment: momentOf(plan.share, world.calls) });
     const broken = await running.finished;
     const recovered = await goOn(place);
     const faults = [

@@ -37,13 +37,17 @@ export function family(pid: number): readonly Process[] {
 
 const runs = (p: Process, program: string): boolean => p.command.some((word) => word.endsWith(program));
 
+const ENGINE_WRITES: ReadonlySet<string> = new Set(["up", "destroy"]);
+
 /** The processes of a run that a victim's name means; none when it does not run yet, or no more. */
 export function victimsOf(victim: Victim, pid: number): readonly number[] {
   const members = family(pid);
   const chosen = (): readonly Process[] => {
     switch (victim) {
       case "engine":
-        return members.filter((p) => p.command[0]?.endsWith("/pulumi") === true && p.command[1] === "up");
+        return members.filter(
+          (p) => p.command[0]?.endsWith("/pulumi") === true && ENGINE_WRITES.has(p.command[1] ?? ""),
+        );
       case "provider":
         return members.filter((p) => p.command[0]?.endsWith("pulumi-resource-scaleway") === true);
       case "plugin":

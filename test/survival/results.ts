@@ -10,7 +10,9 @@ const PAGE = join(root, "docs/survival.md");
 /** What decides how a run that was cut off goes on, and how that is looked at. */
 const SOURCES = [
   "cli/cloud/adopt.ts",
+  "cli/cloud/patient.ts",
   "cli/cloud/strays.ts",
+  "cli/engine/half-written.ts",
   "cli/engine/leftovers.ts",
   "cli/engine/planned.ts",
   "cli/engine/process.ts",
@@ -21,9 +23,11 @@ const SOURCES = [
   "cli/run-lock.ts",
   "test/survival/compare.ts",
   "test/survival/kill.ts",
+  "test/survival/region.ts",
   "test/survival/scenarios.ts",
   "test/survival/state.ts",
   "test/survival/storm.ts",
+  "test/survival/teardown.ts",
 ] as const;
 
 export function sourcesDigest(): string {
@@ -74,7 +78,7 @@ export function renderTable({ seed, date, outcomes }: Results): string {
   return [
     `Seed ${seed}, ${date}: ${survived} of ${outcomes.length} survived.`,
     "",
-    "| run | what happened | exit | runs of `up` until all was well | refused meanwhile | strays removed | survived |",
+    "| run | what happened | exit | runs until all was well | refused meanwhile | strays removed | survived |",
     "|---|---|---|---|---|---|---|",
     ...rows,
     ...(failed.length === 0 ? [] : ["", ...failed]),
@@ -88,10 +92,14 @@ export function filledIn(page: string, table: string): string {
   return page.replace(markers, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }
 
-/** Writes the results and the page's table; what was known of other runs of the same seed stays. */
+/** Writes the results and the page's table; what was known of other runs of the same seed and sources stays. */
 export function publish(seed: string, date: string, fresh: readonly Result[], order: readonly string[]): void {
   const known = publishedResults();
-  const kept = known?.seed === seed ? known.outcomes.filter((o) => !fresh.some((f) => f.name === o.name)) : [];
+  const sources = sourcesDigest();
+  const kept =
+    known?.seed === seed
+      ? known.outcomes.filter((o) => o.sources === sources && !fresh.some((f) => f.name === o.name))
+      : [];
   const outcomes = [...kept, ...fresh]
     .filter((o) => order.includes(o.name))
     .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

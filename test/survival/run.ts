@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { killRun, type Outcome } from "./kill.ts";
+import { regionRun, regionRuns } from "./region.ts";
 import { publish, publishedResults, type Result, sourcesDigest } from "./results.ts";
 import { kills } from "./scenarios.ts";
 import { stormRun, stormRuns } from "./storm.ts";
+import { teardownRun } from "./teardown.ts";
 import { makeWorld, type Size, type World } from "./world.ts";
 
 /**
@@ -13,6 +15,7 @@ import { makeWorld, type Size, type World } from "./world.ts";
  */
 const SMALL_KILLS = 50;
 const WHOLE_KILLS = 5;
+const TEARDOWNS = 5;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const home = join(import.meta.dirname, "../../.bastide/survival");
 
@@ -24,6 +27,12 @@ interface Run {
 
 const runsOf = (seed: string): readonly Run[] => [
   ...stormRuns(seed, "small").map((s) => ({ name: s.name, size: s.size, carryOut: (w: World) => stormRun(s, w) })),
+  ...kills(seed, "small", TEARDOWNS, "-down").map((k) => ({
+    name: k.name,
+    size: k.size,
+    carryOut: (w: World) => teardownRun(k, w),
+  })),
+  ...regionRuns().map((r) => ({ name: r.name, size: "whole" as const, carryOut: (w: World) => regionRun(r, w) })),
   ...[...kills(seed, "small", SMALL_KILLS), ...kills(seed, "whole", WHOLE_KILLS)].map((k) => ({
     name: k.name,
     size: k.size,

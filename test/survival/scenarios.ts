@@ -15,11 +15,14 @@ export interface Kill {
 /** A number in [0, 1) that follows from the text alone. */
 const draw = (text: string): number => createHash("sha256").update(text).digest().readUInt32BE() / 2 ** 32;
 
-/** The kills of a seed, victims in turn: the same ones every time. */
-export function kills(seed: string, size: Size, count: number): readonly Kill[] {
+/**
+ * The kills of a seed, victims in turn: the same ones every time.
+ * @param of what is killed, where it is no `up`: a part of the name.
+ */
+export function kills(seed: string, size: Size, count: number, of = ""): readonly Kill[] {
   return Array.from({ length: count }, (_, index) => {
     const victim = VICTIMS[index % VICTIMS.length] ?? "engine";
-    const name = `${size}-${String(index + 1).padStart(2, "0")}-${victim}`;
+    const name = `${size}${of}-${String(index + 1).padStart(2, "0")}-${victim}`;
     return {
       name,
       size,

@@ -80,14 +80,19 @@ const NOTES = new Set(["__meta", "__pulumi_raw_state_delta", "__defaults"]);
 /** The local cluster's authority is a text with the cluster's id in it. */
 const AUTHORITY = "clusterCa";
 
-/** A value with its secrets masked: they are drawn anew by each run, and encrypted anew each time. */
-function masked(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(masked);
+/**
+ * A value with its secrets masked: they are drawn anew by each run, and encrypted anew each time.
+ * @param sparing leaves out what is nothing: what a provider read back, not what was asked for.
+ */
+function masked(value: unknown, sparing = true): unknown {
+  if (Array.isArray(value)) return value.map((part) => masked(part, sparing));
   if (value === null || typeof value !== "object") return value;
   if (isSecret(value)) return "<secret>";
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, part]) =>
-      NOTES.has(key) || isNothing(part) ? [] : [[key, key === AUTHORITY ? readable(part) : masked(part)]],
+      NOTES.has(key) || (sparing && isNothing(part))
+        ? []
+        : [[key, key === AUTHORITY ? readable(part) : masked(part, sparing)]],
     ),
   );
 }
@@ -98,6 +103,17 @@ const isNothing = (value: unknown): boolean =>
 
 const readable = (value: unknown): string => Buffer.from(String(value), "base64").toString("utf8");
 
+const VERSION = "scaleway:secrets/version:Version";
+
+/** A secret's versions are counted up and a number never comes back: which one a run was given is no more than an id. */
+const numbered = ({ type, id, outputs }: Held): { readonly id: string | undefined; readonly outputs: unknown } =>
+  type === VERSION
+    ? {
+        id: id?.replace(/\/\d+$/, "/<revision>"),
+        outputs: { ...outputs, id: undefined, revision: undefined, srn: undefined },
+      }
+    : { id, outputs };
+
 /** A state as it would read in any run: one line a resource, by URN. */
 export function normalised(resources: readonly Held[]): ReadonlyMap<string, string> {
   const meaning = meaningOf(resources);
@@ -106,10 +122,10 @@ export function normalised(resources: readonly Held[]): ReadonlyMap<string, stri
       r.urn,
       meaning(
         JSON.stringify({
-          id: r.id,
+          id: numbered(r).id,
           protect: r.protect ?? false,
-          inputs: masked(r.inputs),
-          outputs: masked(r.outputs),
+          inputs: masked(r.inputs, false),
+          outputs: masked(numbered(r).outputs),
           // A set: the engine writes them down in any order.
           dependencies: [...r.dependencies].sort(),
           initErrors: r.initErrors,
