@@ -14,6 +14,7 @@ export interface Case {
   readonly proof?: "declared" | "assumed" | "checked";
   /** What the finding must show as seen. */
   readonly got?: unknown;
+  readonly want?: unknown;
   /** URNs that the finding must name as the way to its judgement, in this order. */
   readonly path?: readonly string[];
   /** Decided by its resource alone as well, as before its creation. */
@@ -35,6 +36,8 @@ export const estateOfCase = (c: Case, resources: readonly RawResource[] = c.reso
 
 export interface FailingCase extends Case {
   readonly property: string;
+  /** Another property of the same subject, which passes. */
+  readonly passes?: string;
 }
 
 /** A change of one thing beside the resources that turns a passing case into a failing one. */

@@ -54,18 +54,27 @@ const on = (c: Case, all: readonly Finding[]): readonly Finding[] =>
 const isOpen = ({ outcome }: Finding): boolean => outcome === "fail" || outcome === "undecided";
 const told = (all: readonly Finding[]): string =>
   JSON.stringify(
-    all.map(({ outcome, subject, property, got, proof, path }) => ({ outcome, subject, property, got, proof, path })),
+    all.map(({ outcome, subject, property, got, want, proof, path }) => ({
+      outcome,
+      subject,
+      property,
+      got,
+      want,
+      proof,
+      path,
+    })),
   );
 const unless = (ok: boolean, want: string, all: readonly Finding[]): readonly string[] =>
   ok ? [] : [`want ${want}, the rule says ${told(all)}`];
 
 /** What a case wants to be told beside outcome and place. */
 function details(c: Case, mine: readonly Finding[], all: readonly Finding[]): readonly string[] {
-  const as = ({ got, path, proof }: Finding): boolean =>
+  const as = ({ got, want, path, proof }: Finding): boolean =>
     (c.got === undefined || isDeepStrictEqual(got, c.got)) &&
+    (c.want === undefined || isDeepStrictEqual(want, c.want)) &&
     (c.path === undefined || isDeepStrictEqual(path, c.path)) &&
     (c.proof === undefined || proof === c.proof);
-  return unless(mine.some(as), JSON.stringify({ got: c.got, path: c.path, proof: c.proof }), all);
+  return unless(mine.some(as), JSON.stringify({ got: c.got, want: c.want, path: c.path, proof: c.proof }), all);
 }
 
 function passing(id: RuleId, c: Case): readonly string[] {
@@ -79,12 +88,16 @@ function passing(id: RuleId, c: Case): readonly string[] {
   ];
 }
 
+const isPassOf = ({ outcome, subject, property }: Finding, { on: of, passes }: FailingCase): boolean =>
+  outcome === "pass" && subject === of && property === passes;
+
 function failing(id: RuleId, c: FailingCase): readonly string[] {
   const all = findings(id, c);
   const mine = on(c, all).filter((f) => f.outcome === "fail");
   return [
     ...unless(mine.length > 0, `a failure of ${c.on} ${c.property}`, all),
     ...details(c, mine, all),
+    ...unless(c.passes === undefined || all.some((f) => isPassOf(f, c)), `a pass of ${c.passes}`, all),
     ...alone(id, c, "fail"),
   ];
 }
