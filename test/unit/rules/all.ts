@@ -23,6 +23,7 @@ import { mig01, mig02, mig03, mig04 } from "./migration.ts";
 import { moreAccess } from "./more-access.ts";
 import { moreBastions } from "./more-bastions.ts";
 import { moreClassification } from "./more-classification.ts";
+import { moreClusters } from "./more-clusters.ts";
 import { moreContinuity } from "./more-continuity.ts";
 import { moreEvidence } from "./more-evidence.ts";
 import { moreGraph } from "./more-graph.ts";
@@ -32,8 +33,11 @@ import { moreLogging } from "./more-logging.ts";
 import { moreMigration } from "./more-migration.ts";
 import { moreNetworks } from "./more-networks.ts";
 import { morePlaces } from "./more-places.ts";
+import { morePods } from "./more-pods.ts";
+import { moreRights } from "./more-rights.ts";
 import { moreSpaces } from "./more-spaces.ts";
 import { moreSupplyChain } from "./more-supply-chain.ts";
+import { moreTraps } from "./more-traps.ts";
 import { dr03, evd02, obs01, sup03 } from "./others.ts";
 import { loc02, loc04 } from "./places.ts";
 import { dr06, evd04, evd05, g11, g12, iam07, key08, loc06, sup02 } from "./program.ts";
@@ -179,6 +183,10 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreEvidence,
   ...moreHealth,
   ...moreKeys,
+  ...moreClusters,
+  ...morePods,
+  ...moreRights,
+  ...moreTraps,
   ...moreLogging,
   ...morePlaces,
   ...moreNetworks,

@@ -61,6 +61,7 @@ export const moreGraph = {
         name: "a filter whose VPC is known by a dependency only",
         resources: [v, data, derived(acl("v"), "vpcId", v)],
         on: netUrn("data"),
+        proof: "assumed",
       },
     ],
     failing: [

@@ -276,6 +276,27 @@ export const moreSpaces = {
     ],
     failing: [
       {
+        name: "data of a space that leave by their own NAT, as only nodes may",
+        resources: [v, net("one", "data", { v4: ONE, permit: "P1" }), ...acls("v"), gateway("g"), serves("g", "one")],
+        on: netUrn("one"),
+        property: "reach",
+      },
+      {
+        name: "a person who reads data, known by a dependency only",
+        resources: [
+          { ...user("u"), id: UNKNOWN },
+          bucket("b"),
+          {
+            ...grant({ userId: "u" }, READ),
+            inputs: { ...grant({ userId: "u" }, READ).inputs, userId: UNKNOWN },
+            propertyDependencies: { userId: [person] },
+          },
+        ],
+        on: person,
+        property: "rights",
+        proof: "assumed",
+      },
+      {
         name: "a person who reads data, and by what right",
         resources: [user("u"), bucket("b"), bucket("c"), grant({ userId: "u" }, READ)],
         on: person,
@@ -307,6 +328,7 @@ export const moreSpaces = {
     undecided: [
       {
         name: "a person whose rights are in projects that are not known",
+        from: grantOf("u", "ObjectStorageObjectsRead"),
         resources: [user("u"), bucket("b"), grant({ userId: "u" }, READ, { projects: UNKNOWN })],
         on: person,
         property: "rights",
@@ -314,6 +336,13 @@ export const moreSpaces = {
     ],
   },
   G7: {
+    notApplicable: [
+      {
+        name: "alerts, which LOC-04 judges",
+        resources: [raw(T.alerts, "a", { contactPoints: [{ email: "x@example.fr" }] })],
+        on: "stack",
+      },
+    ],
     passing: [
       {
         name: "a host in capitals, and by whose law",

@@ -221,8 +221,8 @@ export const trp06: RuleCases = {
   mutations: [{ of: "named ranges", on: urnOf(T.gateway, "g"), property: "allowedIpRanges", to: [] }],
 };
 
-const LB = "scaleway:loadbalancers/loadBalancer:LoadBalancer";
-const LBIP = "scaleway:loadbalancers/ip:Ip";
+export const LB = "scaleway:loadbalancers/loadBalancer:LoadBalancer";
+export const LBIP = "scaleway:loadbalancers/ip:Ip";
 
 export const trp07: RuleCases = {
   passing: [
@@ -269,8 +269,8 @@ export const trp07: RuleCases = {
 };
 
 const other = raw(LBIP, "o", {}, { id: "fr-par-1/other", outputs: { ipAddress: "51.15.0.2" } });
-const given = raw(LBIP, "i", {}, { id: "fr-par-1/i", outputs: { ipAddress: "51.15.0.1" } });
-const balancer = (ipAddress: string, ipIds: readonly string[] = ["fr-par-1/i"]) =>
+export const given = raw(LBIP, "i", {}, { id: "fr-par-1/i", outputs: { ipAddress: "51.15.0.1" } });
+export const balancer = (ipAddress: string, ipIds: readonly string[] = ["fr-par-1/i"]) =>
   raw(LB, "l", { type: "LB-S", ipIds }, { outputs: { ipAddress } });
 
 export const trp08: RuleCases = {
@@ -333,11 +333,11 @@ export const trp09: RuleCases = {
   mutations: [{ of: "taints alone", on: urnOf(T.pool, "p"), property: "startupTaints", to: [taint] }],
 };
 
-const net = raw(T.network, "n", { region: "fr-par" }, { id: "fr-par/n" });
-const attached = raw(T.attachment, "a", { privateNetworkId: "fr-par/n", gatewayId: "g" });
+export const net = raw(T.network, "n", { region: "fr-par" }, { id: "fr-par/n" });
+export const attached = raw(T.attachment, "a", { privateNetworkId: "fr-par/n", gatewayId: "g" });
 const second = raw(T.network, "m", { region: "fr-par" }, { id: "fr-par/m" });
 const behind = raw(T.attachment, "z", { privateNetworkId: "fr-par/m", gatewayId: "g" });
-const cluster = (network: RawObject[string], waits: boolean) =>
+export const cluster = (network: RawObject[string], waits: boolean) =>
   raw(
     T.cluster,
     "c",
