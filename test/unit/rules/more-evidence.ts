@@ -4,6 +4,7 @@ import { ATTESTED } from "../../harness/law.ts";
 import { component, raw, tagList, tagMap, urnOf } from "../../harness/raw.ts";
 import type { MoreCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
+import { rest, source, target } from "./copies.ts";
 
 const vpc = raw(T.vpc, "v", { region: "fr-par", tags: tagList() });
 const health = raw(T.bucket, "b", { name: "b", region: "fr-par", tags: tagMap("health-pseudo") });
@@ -71,7 +72,46 @@ export const moreEvidence = {
     ],
   },
   "EVD-02": {
+    failing: [
+      {
+        name: "tags that nobody supplies",
+        resources: [raw(T.bucket, "b", { tags: UNKNOWN })],
+        on: b,
+        property: "tags",
+        got: { unknown: true, from: b },
+        path: [],
+      },
+      {
+        name: "tags of which the answer leaves one open",
+        resources: [raw(T.bucket, "b", { tags: UNKNOWN }, { outputs: { tags: { env: UNKNOWN } } })],
+        on: b,
+        property: "tags",
+      },
+    ],
+    undecided: [
+      {
+        name: "a pool whose inputs are not shown, told of them",
+        resources: [raw(T.pool, "p")],
+        on: urnOf(T.pool, "p"),
+        property: "inputs",
+      },
+      {
+        name: "a card in a network that is not there, and which",
+        resources: [raw(T.nic, "n", { zone: "fr-par-1", privateNetworkId: "fr-par/gone" })],
+        on: urnOf(T.nic, "n"),
+        property: "privateNetworkId",
+        from: "fr-par/gone",
+        path: ["fr-par/gone", "fr-par/gone"],
+      },
+    ],
     passing: [
+      {
+        name: "a region that is null, which is none",
+        resources: [raw(T.bucket, "b", { name: "b", region: null })],
+        on: b,
+        property: "region",
+        got: "absent",
+      },
       {
         name: "a project that the provider has answered",
         resources: [raw(T.bucket, "b", { name: "b", region: UNKNOWN }, { outputs: { region: "fr-par" } })],
@@ -84,6 +124,14 @@ export const moreEvidence = {
   },
   "EVD-04": {
     passing: [
+      {
+        name: "a contract that somebody vouches for, in whose words",
+        resources: [health],
+        on: "stack",
+        property: "attestations.hds-contract",
+        got: "attested by assurance until 2027-06-30",
+        proof: "declared",
+      },
       {
         name: "an example, which says so in so many words",
         resources: [health],
@@ -151,6 +199,28 @@ export const moreEvidence = {
   G6: {
     failing: [
       {
+        name: "a copy that nobody makes",
+        resources: [source, target("fr-par"), ...rest.slice(0, 5), logs()],
+        on: source.urn,
+        property: "coverage",
+        got: { without: ["backup"] },
+      },
+      {
+        name: "the provider's own key",
+        resources: [
+          store,
+          logs(),
+          covering[2] ?? store,
+          raw(T.encryption, "e", {
+            bucket: "b",
+            rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+          }),
+        ],
+        on: store.urn,
+        property: "coverage",
+        got: { without: ["encryption"] },
+      },
+      {
         name: "a database that is covered but for its backup and its way in",
         resources: [
           logs(),
@@ -187,6 +257,12 @@ export const moreEvidence = {
       },
     ],
     passing: [
+      {
+        name: "a bucket of data that somebody copies",
+        resources: [source, target("fr-par"), ...rest, logs()],
+        on: source.urn,
+        property: "coverage",
+      },
       {
         name: "a database with everything",
         resources: [logs(), database({ encryptionAtRest: true, privateNetwork: { pnId: "n" } }, "backup-bucket=cp")],
