@@ -136,11 +136,6 @@ export const moreClusters = {
     passing: [
       { name: "inside the cluster, written out", resources: [service({ type: "ClusterIP" })], on: web, alone: true },
       {
-        name: "a name of elsewhere",
-        resources: [service({ type: "ExternalName", externalName: "a.example" })],
-        on: web,
-      },
-      {
         name: "an Ingress of one of two classes, and which",
         resources: [raw(T.ingressClass, "x", { metadata: { name: "outside" } }), classed, ingress("inside")],
         on: i,
