@@ -190,7 +190,10 @@ const areOf = <K extends FactKind>(kind: K, list: readonly Fact[]): list is read
 
 const NOTHING: readonly Resource[] = [];
 
-const stackOf = (urn: string): string => urn.split("::")[0] ?? urn;
+const stackOf = (urn: string): string => {
+  const end = urn.indexOf("::");
+  return end < 0 ? urn : urn.slice(0, end);
+};
 
 /** Every text by which another resource may name this one: its id, the id's tail, and for a bucket its name. */
 function spellings(resource: Resource): readonly string[] {

@@ -53,7 +53,8 @@ function isHandedOver(ref: Ref & { readonly kind: "id" }, estate: Estate): boole
   return !estate.seesReads || ref.suppliers.some((urn) => estate.factOf("stack-reference", urn) !== undefined);
 }
 
-const leafOf = (property: string): string => property.replace(/\[\d+\]/g, "").replace(/^.*\./, "");
+const leafOf = (property: string): string =>
+  /[.[]/.test(property) ? property.replace(/\[\d+\]/g, "").replace(/^.*\./, "") : property;
 
 /** References may stand anywhere in a fact; no list of facts is kept, so that none is forgotten. */
 function refsIn(value: unknown, found: Ref[]): void {
@@ -71,10 +72,11 @@ const isRef = (value: object): value is Ref & { readonly kind: "id" } =>
 function endOf(resource: Resource, ref: Ref, estate: Estate): readonly LooseEnd[] {
   if (ref.kind !== "id") return [];
   const there = estate.linkAny(ref);
-  const kinds = NAMES[leafOf(ref.property)];
+  if (there.kind !== "outside" && there.kind !== "found") return [];
   const end = { urn: resource.urn, property: ref.property, id: ref.id };
   if (there.kind === "outside") return isHandedOver(ref, estate) ? [] : [{ ...end, instead: undefined }];
-  if (there.kind !== "found" || kinds === undefined) return [];
+  const kinds = NAMES[leafOf(ref.property)];
+  if (kinds === undefined) return [];
   const fits = kinds.some((kind) => estate.factOf(kind, there.fact.urn) !== undefined);
   return fits ? [] : [{ ...end, instead: there.fact.urn }];
 }
@@ -87,6 +89,7 @@ export const looseEnds = perEstate((estate): readonly LooseEnd[] =>
     const refs: Ref[] = [refAt(resource, "projectId")];
     for (const fact of resource.facts satisfies readonly Fact[]) refsIn(fact, refs);
     const ends = refs.flatMap((ref) => endOf(resource, ref, estate));
+    if (ends.length < 2) return ends;
     return [...new Map(ends.map((end) => [end.property, end])).values()];
   }),
 );

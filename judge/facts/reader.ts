@@ -64,95 +64,134 @@ export function readerOf<A extends object>(raw: RawResource, type: string, sight
   });
 }
 
-function at<A extends object>(place: Place): Reader<A> {
-  const missing = <T>(property: string): Known<T> =>
-    unknown(join(place.path, property), place.raw.propertyDependencies[place.top ?? property] ?? []);
-  const fallback = (property: string): Default | undefined =>
-    Object.hasOwn(DEFAULTS, place.type) ? DEFAULTS[place.type]?.[join(place.schema, property)] : undefined;
+const at = <A extends object>(place: Place): Reader<A> => new PlaceReader<A>(place);
 
-  function leaf<T extends string | number | boolean>(
+/** A class, because there are several readers for each resource: methods are shared, closures would be made for each. */
+class PlaceReader<A extends object> implements Reader<A> {
+  readonly #place: Place;
+
+  constructor(place: Place) {
+    this.#place = place;
+  }
+
+  #missing<T>(property: string): Known<T> {
+    const { path, raw, top } = this.#place;
+    return unknown(join(path, property), raw.propertyDependencies[top ?? property] ?? []);
+  }
+
+  #fallback(property: string): Default | undefined {
+    const { type, schema } = this.#place;
+    return Object.hasOwn(DEFAULTS, type) ? DEFAULTS[type]?.[join(schema, property)] : undefined;
+  }
+
+  #leaf<T extends string | number | boolean>(
     property: string,
     parse: (v: RawValue) => T | undefined,
   ): Known<T | undefined> {
-    const value = place.get(property) ?? fallback(property)?.value;
+    const value = this.#place.get(property) ?? this.#fallback(property)?.value;
     if (value === undefined || value === null) return known(undefined);
     const parsed = parse(value);
-    return parsed === undefined ? missing(property) : known(parsed);
+    return parsed === undefined ? this.#missing(property) : known(parsed);
   }
 
-  const inside = <B extends object>(property: string, value: RawObject, index?: number): Reader<B> =>
-    at<B>({
-      raw: place.raw,
-      type: place.type,
+  #inside<B extends object>(property: string, value: RawObject, index?: number): Reader<B> {
+    const { raw, type, path, schema, top } = this.#place;
+    return at<B>({
+      raw,
+      type,
       get: (name) => value[name],
       names: () => namesIn(value),
       named: (name) => value[name],
-      path: index === undefined ? join(place.path, property) : `${join(place.path, property)}[${index}]`,
-      schema: join(place.schema, property),
-      top: place.top ?? property,
+      path: index === undefined ? join(path, property) : `${join(path, property)}[${index}]`,
+      schema: join(schema, property),
+      top: top ?? property,
     });
-
-  function elements(property: string): Known<readonly RawValue[]> {
-    const value = place.get(property);
-    if (value === undefined || value === null) return known([]);
-    return isList(value) ? known(value) : missing(property);
   }
 
-  const refTo = (property: string, value: RawValue | undefined): Ref => {
+  #elements(property: string): Known<readonly RawValue[]> {
+    const value = this.#place.get(property);
+    if (value === undefined || value === null) return known([]);
+    return isList(value) ? known(value) : this.#missing(property);
+  }
+
+  #refTo(property: string, value: RawValue | undefined): Ref {
     if (value === undefined || value === null || value === "") return { kind: "absent", property };
-    const suppliers = place.raw.propertyDependencies[place.top ?? topOf(property)] ?? [];
+    const { raw, top } = this.#place;
+    const suppliers = raw.propertyDependencies[top ?? topOf(property)] ?? [];
     return typeof value === "string"
       ? { kind: "id", property, id: value, suppliers }
       : { kind: "unknown", property, suppliers };
-  };
+  }
 
-  return {
-    path: (property) => join(place.path, property),
-    names: place.names,
-    present: (property) => {
-      if (place.top !== undefined) return known(hasContent(place.get(property)));
-      const written = place.raw.inputs[property];
-      if (written === UNKNOWN && !hasContent(place.raw.outputs[property])) return missing(property);
-      return known(isWritten(written) || hasContent(place.raw.outputs[property]));
-    },
-    text: (property) => leaf(property, toText),
-    flag: (property) => leaf(property, toFlag),
-    count: (property) => leaf(property, toCount),
-    texts: (property) => {
-      const found = elements(property);
-      if (!found.known) return found;
-      const texts = found.value.map(toText);
-      return texts.every((t) => t !== undefined) ? known(texts) : missing(property);
-    },
-    map: (property) => {
-      const value = place.get(property);
-      if (value === undefined || value === null) return known({});
-      if (!isObject(value)) return missing(property);
-      const entries = Object.entries(value).map(([k, v]) => [k, toText(v)] as const);
-      const texts = entries.flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const]));
-      return texts.length === entries.length ? known(Object.fromEntries(texts)) : missing(property);
-    },
-    object: (property) => {
-      const value = place.get(property);
-      if (value === undefined || value === null) return known(undefined);
-      return isObject(value) ? known(inside(property, value)) : missing(property);
-    },
-    list: (property) => {
-      const found = elements(property);
-      if (!found.known) return found;
-      const objects = found.value.filter(isObject);
-      return objects.length === found.value.length
-        ? known(objects.map((o, index) => inside(property, o, index)))
-        : missing(property);
-    },
-    ref: (property) => refTo(join(place.path, property), place.named(property)),
-    refs: (property) => {
-      const found = elements(property);
-      return found.known
-        ? known(found.value.map((v, index) => refTo(`${join(place.path, property)}[${index}]`, v)))
-        : missing(property);
-    },
-  };
+  path(property: string): string {
+    return join(this.#place.path, property);
+  }
+
+  names(): readonly string[] {
+    return this.#place.names();
+  }
+
+  present(property: string): Known<boolean> {
+    const { raw, top } = this.#place;
+    if (top !== undefined) return known(hasContent(this.#place.get(property)));
+    const written = raw.inputs[property];
+    if (written === UNKNOWN && !hasContent(raw.outputs[property])) return this.#missing(property);
+    return known(isWritten(written) || hasContent(raw.outputs[property]));
+  }
+
+  text(property: string): Known<string | undefined> {
+    return this.#leaf(property, toText);
+  }
+
+  flag(property: string): Known<boolean | undefined> {
+    return this.#leaf(property, toFlag);
+  }
+
+  count(property: string): Known<number | undefined> {
+    return this.#leaf(property, toCount);
+  }
+
+  texts(property: string): Known<readonly string[]> {
+    const found = this.#elements(property);
+    if (!found.known) return found;
+    const texts = found.value.map(toText);
+    return texts.every((t) => t !== undefined) ? known(texts) : this.#missing(property);
+  }
+
+  map(property: string): Known<Readonly<Record<string, string>>> {
+    const value = this.#place.get(property);
+    if (value === undefined || value === null) return known({});
+    if (!isObject(value)) return this.#missing(property);
+    const entries = Object.entries(value).map(([k, v]) => [k, toText(v)] as const);
+    const texts = entries.flatMap(([k, v]) => (v === undefined ? [] : [[k, v] as const]));
+    return texts.length === entries.length ? known(Object.fromEntries(texts)) : this.#missing(property);
+  }
+
+  object<K extends ObjectKeys<A>>(property: K): Known<Reader<Member<A, K>> | undefined> {
+    const value = this.#place.get(property);
+    if (value === undefined || value === null) return known(undefined);
+    return isObject(value) ? known(this.#inside(property, value)) : this.#missing(property);
+  }
+
+  list<K extends ListKeys<A>>(property: K): Known<readonly Reader<Item<A, K>>[]> {
+    const found = this.#elements(property);
+    if (!found.known) return found;
+    const objects = found.value.filter(isObject);
+    return objects.length === found.value.length
+      ? known(objects.map((o, index) => this.#inside(property, o, index)))
+      : this.#missing(property);
+  }
+
+  ref(property: string): Ref {
+    return this.#refTo(join(this.#place.path, property), this.#place.named(property));
+  }
+
+  refs(property: string): Known<readonly Ref[]> {
+    const found = this.#elements(property);
+    return found.known
+      ? known(found.value.map((v, index) => this.#refTo(`${join(this.#place.path, property)}[${index}]`, v)))
+      : this.#missing(property);
+  }
 }
 
 const namesIn = (value: RawObject): readonly string[] =>

@@ -29,8 +29,13 @@ export function urnParts(urn: string): { readonly stack: string; readonly type: 
 
 /** `<type token>::<logical name>`, as declarations of components refer to a resource of their stack. */
 export const refOf = (urn: string): string => {
-  const { type, name } = urnParts(urn);
-  return `${type}::${name}`;
+  const typed = urn.indexOf("::", urn.indexOf("::") + 2) + 2;
+  const named = urn.indexOf("::", typed);
+  if (typed < 2 || named < 0) {
+    const { type, name } = urnParts(urn);
+    return `${type}::${name}`;
+  }
+  return urn.slice(Math.max(typed, urn.lastIndexOf("$", named) + 1));
 };
 
 /** True for the provider instance that the engine makes when a program names none: `default`, or `default_<version>`. */

@@ -1,5 +1,5 @@
 import type { Origin } from "../../kernel/known.ts";
-import { byKey } from "../../kernel/order.ts";
+import { byText } from "../../kernel/order.ts";
 import type { Resource } from "../facts/observed.ts";
 
 /** Something that several resources have in common, and which they are. */
@@ -17,18 +17,29 @@ export interface Member {
   readonly assumed: boolean;
 }
 
+interface Holder {
+  readonly kind: Sharing["kind"];
+  readonly urn: string;
+  readonly members: Map<string, Member>;
+  unclear: Origin | undefined;
+}
+
 /** Collects who holds what; of several ways to a member the best proved one counts. */
 export class Holders {
-  readonly #of = new Map<
-    string,
-    { readonly kind: Sharing["kind"]; readonly members: Map<string, Member>; unclear: Origin | undefined }
-  >();
+  readonly #of: Readonly<Record<Sharing["kind"], Map<string, Holder>>> = {
+    project: new Map(),
+    network: new Map(),
+    key: new Map(),
+    bucket: new Map(),
+    principal: new Map(),
+  };
 
-  #at(kind: Sharing["kind"], urn: string) {
-    const key = `${kind} ${urn}`;
-    const found = this.#of.get(key) ?? { kind, members: new Map<string, Member>(), unclear: undefined };
-    this.#of.set(key, found);
-    return found;
+  #at(kind: Sharing["kind"], urn: string): Holder {
+    const before = this.#of[kind].get(urn);
+    if (before !== undefined) return before;
+    const made: Holder = { kind, urn, members: new Map(), unclear: undefined };
+    this.#of[kind].set(urn, made);
+    return made;
   }
 
   add(kind: Sharing["kind"], urn: string, resource: Resource | undefined, assumed = false): void {
@@ -43,26 +54,27 @@ export class Holders {
   }
 
   membersOf(kind: Sharing["kind"], urn: string): readonly Member[] {
-    return [...(this.#of.get(`${kind} ${urn}`)?.members.values() ?? [])];
+    return [...(this.#of[kind].get(urn)?.members.values() ?? [])];
   }
 
   unclearOf(kind: Sharing["kind"], urn: string): Origin | undefined {
-    return this.#of.get(`${kind} ${urn}`)?.unclear;
+    return this.#of[kind].get(urn)?.unclear;
   }
 
   /** What stands in any project. */
   everywhere(): readonly Member[] {
-    return [...this.#of.values()].filter((h) => h.kind === "project").flatMap((h) => [...h.members.values()]);
+    return [...this.#of.project.values()].flatMap((h) => [...h.members.values()]);
   }
 
   all(): readonly Sharing[] {
-    return [...this.#of]
-      .map(([key, { kind, members, unclear }]) => ({
+    return Object.values(this.#of)
+      .flatMap((holders) => [...holders.values()])
+      .map(({ kind, urn, members, unclear }) => ({
         kind,
-        urn: key.slice(kind.length + 1),
-        members: [...members.values()].sort(byKey((m) => m.resource.urn)),
+        urn,
+        members: [...members.values()].sort((a, b) => byText(a.resource.urn, b.resource.urn)),
         unclear,
       }))
-      .sort(byKey((s) => `${s.kind} ${s.urn}`));
+      .sort((a, b) => byText(a.kind, b.kind) || byText(a.urn, b.urn));
   }
 }

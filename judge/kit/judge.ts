@@ -123,7 +123,11 @@ export function judgeResource(
 
 /** What the law excuses, as far as it concerns the stacks of these resources. */
 function excusesFor(law: Law, rules: readonly Rule[], resources: readonly { urn: string }[], now: string): Excuses {
-  const stacks = new Set(resources.map((r) => r.urn.split("::")[0] ?? ""));
+  const stacks = new Set<string>();
+  for (const { urn } of resources) {
+    const end = urn.indexOf("::");
+    stacks.add(end < 0 ? urn : urn.slice(0, end));
+  }
   return {
     waivers: waiversOf(law.waivers, [...rules, ...kitAsRules], stacks, now),
     old: oldFindings(law.baseline, now),

@@ -7,7 +7,15 @@ import { fail, pass, type Result, undecided } from "../../../../judge/kit/result
 import { rule } from "../../../../judge/kit/rule.ts";
 import { LISTED_PROPERTIES } from "./listed-properties.data.ts";
 
+const listed = new Map<string, readonly string[]>();
+
 function listedFor({ canonicalType }: Resource): readonly string[] {
+  const before = listed.get(canonicalType) ?? listedOf(canonicalType);
+  listed.set(canonicalType, before);
+  return before;
+}
+
+function listedOf(canonicalType: string): readonly string[] {
   const row = surfaceOf(canonicalType);
   const tags = row?.tags === undefined ? [] : ["tags"];
   return [
@@ -51,9 +59,9 @@ function judgeProperty({ urn, raw }: Resource, property: string): Result {
 }
 
 function judgeWritten(resource: Resource): readonly Result[] {
-  const listed = resource.raw.custom ? listedFor(resource) : [];
-  if (listed.length === 0) return [];
-  if (!isNotShown(resource)) return listed.map((property) => judgeProperty(resource, property));
+  const deciding = resource.raw.custom ? listedFor(resource) : [];
+  if (deciding.length === 0) return [];
+  if (!isNotShown(resource)) return deciding.map((property) => judgeProperty(resource, property));
   const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
   return [undecided(about, { property: "inputs", suppliers: [] })];
 }
