@@ -1,7 +1,7 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
 import { reportFor } from "../../cli/judge/verdict-of.ts";
-import type { Door, RawResource } from "../../judge/facts/raw.ts";
+import { type Door, type RawObject, type RawResource, UNKNOWN } from "../../judge/facts/raw.ts";
 import type { Law } from "../../judge/kit/law.ts";
 import { type Rule, rule } from "../../judge/kit/rule.ts";
 import { reviewOf } from "../../judge/review/review.ts";
@@ -20,13 +20,19 @@ const estate: readonly RawResource[] = [
     zone: "fr-par-1",
     region: "fr-par",
     tags: tagList(),
-    clusterId: "c",
+    clusterId: UNKNOWN,
     securityGroupId: "fr-par-1/g",
   }),
   raw(
     T.group,
     "g",
-    { zone: "fr-par-1", projectId: "p", tags: tagList(), inboundDefaultPolicy: "drop", outboundDefaultPolicy: "drop" },
+    {
+      zone: "fr-par-1",
+      projectId: UNKNOWN,
+      tags: tagList(),
+      inboundDefaultPolicy: "drop",
+      outboundDefaultPolicy: "drop",
+    },
     { id: "fr-par-1/g" },
   ),
 ];
@@ -67,6 +73,11 @@ const throughDoor =
     return { passes: verdict.outcome === "pass", by };
   };
 
+/** What the engine says where a value is not known yet. */
+const NOT_YET = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const asTold = (inputs: RawObject): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value === UNKNOWN ? NOT_YET : value]));
+
 /** As the engine does: each resource at its registration, then the whole stack. */
 const inEngine: Path = async (given, list, now) => {
   const by: string[] = [];
@@ -91,7 +102,7 @@ const inEngine: Path = async (given, list, now) => {
     type,
     name,
     urn,
-    props: { ...inputs, ...(typeof id === "string" ? { id } : {}) },
+    props: { ...asTold(inputs), ...(typeof id === "string" ? { id } : {}) },
     provider,
     ...common,
   }));
