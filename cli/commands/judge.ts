@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { RawEstate } from "../../judge/facts/raw.ts";
+import type { Report } from "../../judge/reports/report.ts";
 import { inputError } from "../../kernel/errors.ts";
 import { isPacked } from "../../policy-packs/bastide/pack-digest.ts";
 import { environmentNames } from "../../stacks/load.ts";
@@ -25,15 +26,20 @@ export function ownEnvironment(estate: RawEstate): string | undefined {
     : undefined;
 }
 
-async function judge(files: readonly string[], flags: JudgeFlags): Promise<void> {
-  const format = formatFlag(flags);
-  const output = parseOutput({ ...flags, ...(format === undefined ? {} : { format }) });
+/** What `judge` finds in files; input errors as the command has them. */
+export async function judgeFiles(files: readonly string[], flags: JudgeFlags): Promise<Report> {
   const now = instant(flags.now);
   const estate = estateOfFiles(files);
   const environment = flags.profile === undefined ? ownEnvironment(estate) : foreignOnly(estate, flags.profile);
   const bench = await takeLaw(lawOptions(flags, environment));
   const artefact = files.find((file) => file !== "-") ?? "";
-  const report = reportFor({ estate, bench, now, all: flags.all === true, artefact });
+  return reportFor({ estate, bench, now, all: flags.all === true, artefact });
+}
+
+async function judge(files: readonly string[], flags: JudgeFlags): Promise<void> {
+  const format = formatFlag(flags);
+  const output = parseOutput({ ...flags, ...(format === undefined ? {} : { format }) });
+  const report = await judgeFiles(files, flags);
   emit(report, output);
   writeBaseline(report, flags);
   process.exitCode = exitCodeOf(report);

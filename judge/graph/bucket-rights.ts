@@ -39,7 +39,12 @@ const ACTIONS: Readonly<Record<"read" | "write" | "delete", string>> = {
 const ALLOW_LIST = "2023-04-17";
 
 /** Rights on buckets: IAM and the bucket's own policy, and the key behind what is read. */
-export function bucketRights(estate: Estate, on: On, rows: Rows): readonly DataRight[] {
+export function bucketRights(
+  estate: Estate,
+  on: On,
+  everywhere: (power: Power) => readonly Holding[],
+  rows: Rows,
+): readonly DataRight[] {
   const accesses = bucketAccesses(estate);
   const keys = bucketKeys(estate);
   const lax = new Set(
@@ -52,11 +57,15 @@ export function bucketRights(estate: Estate, on: On, rows: Rows): readonly DataR
     const access = accesses.to(urn);
     const policy = access.known ? access.value : undefined;
     const isList = policy !== undefined && !policy.policies.some((p) => lax.has(p));
+    const inProject = ({ principal, power }: Holding, id: string): boolean =>
+      everywhere(power).some(
+        (other) => other.principal === principal && (other.projects === "all" || names(other.projects, id, estate)),
+      );
     const allowed = (list: readonly Holding[], right: keyof typeof ACTIONS): readonly Holding[] =>
       list.flatMap((holding) => {
         if (!access.known) return [{ ...holding, ground: UNRESOLVED }];
         if (!isList || policy === undefined) return [holding];
-        const by = policy.allows.find((s) => lets(s, ACTIONS[right]) && admits(s, holding, estate));
+        const by = policy.allows.find((s) => lets(s, ACTIONS[right]) && admits(s, holding, inProject));
         if (by === undefined) return [];
         const [policyUrn = urn] = policy.policies;
         const grip: Grip = { from: policyUrn, to: urn, by: policyUrn, property: "policy", ground: "stated" };
@@ -88,19 +97,23 @@ export function bucketRights(estate: Estate, on: On, rows: Rows): readonly DataR
 /** A statement names who acts, or one of the groups that it acts through, or its project. */
 function admits(
   statement: { readonly principals: readonly string[]; readonly inverted: boolean },
-  { principal, path, projects }: Holding,
-  estate: Estate,
+  holding: Holding,
+  inProject: (holding: Holding, id: string) => boolean,
 ): boolean {
+  const { principal, path } = holding;
   if (statement.inverted) return true;
   const names = new Set([principal, ...path.map((grip) => grip.from)]);
   return statement.principals.some((text) => {
     if (text === ANYBODY || names.has(text)) return true;
     const [kind, id] = text.split(":");
-    if (kind === "project_id")
-      return projects === "all" || [...projects].some((p) => p.endsWith(id ?? "?") || idOf(p, estate) === id);
+    if (kind === "project_id") return id !== undefined && inProject(holding, id);
     return id !== undefined && names.has(`${OUTSIDE}${id}`);
   });
 }
+
+/** Whether a project of this id is among some nodes. */
+const names = (projects: ReadonlySet<string>, id: string, estate: Estate): boolean =>
+  projects.has(`${OUTSIDE}${id}`) || [...projects].some((urn) => idOf(urn, estate) === id);
 
 const idOf = (urn: string, estate: Estate): string | undefined => {
   const id = estate.resource(urn)?.raw.id;

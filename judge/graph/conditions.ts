@@ -1,8 +1,8 @@
 /**
  * Which single resources the condition of an IAM rule leaves.
  *
- * Modelled: `resource.id == "…"` joined by `&&`, `||` and parentheses. Everything else that a condition may ask (address, time, user agent,
- * `in` lists, `!`) is taken as fulfilled: it may be. Text that does not parse narrows nothing.
+ * Modelled: `resource.id == "…"` and `request.time < timestamp("…")`, joined by `&&`, `||` and parentheses. Everything else that a condition may
+ * ask (address, other times, user agent, `in` lists, `!`) is taken as fulfilled: it may be. Text that does not parse narrows nothing.
  */
 export type Left = "all" | ReadonlySet<string>;
 
@@ -14,11 +14,12 @@ const RESOURCE = /^resource\.id\s*==\s*(?:"([^"\\]*)"|'([^'\\]*)')$|^(?:"([^"\\]
 const LONGEST = 200_000;
 const DEEPEST = 64;
 
-export function idsLeftBy(condition: string | undefined): Left {
+/** `now` is an ISO instant: what holds only before it never holds again. Without it no time has passed. */
+export function idsLeftBy(condition: string | undefined, now?: string): Left {
   if (condition === undefined || condition.trim() === "") return "all";
   const tokens = condition.length > LONGEST ? undefined : tokenise(condition);
   if (tokens === undefined) return "all";
-  const parser = { tokens, at: 0, depth: 0 };
+  const parser = { tokens, at: 0, depth: 0, now: now === undefined ? undefined : Date.parse(now) };
   const left = disjunction(parser);
   return left === undefined || parser.at < tokens.length ? "all" : left;
 }
@@ -27,6 +28,7 @@ interface Parser {
   readonly tokens: readonly Token[];
   at: number;
   depth: number;
+  readonly now: number | undefined;
 }
 
 /** Parts between operators; parentheses and quotes inside a call belong to the part. */
@@ -98,15 +100,29 @@ function term(p: Parser): Left | undefined {
     if (p.depth > DEEPEST) return undefined;
     const inner = token.kind === "!" ? term(p) : disjunction(p);
     p.depth -= 1;
+    // What is over may not be denied: `!` of a part that never holds holds always, of any other it may.
     if (token.kind === "!") return inner === undefined ? undefined : "all";
     const closed = p.tokens[p.at]?.kind === ")";
     p.at += 1;
     return closed ? inner : undefined;
   }
   if (token.kind !== "atom") return undefined;
+  if (p.now !== undefined && endOf(token.text) <= p.now) return new Set();
   const found = RESOURCE.exec(token.text);
   const id = found?.slice(1).find((part) => part !== undefined);
   return id === undefined ? "all" : new Set([id]);
+}
+
+const ENDS =
+  /^request\.time\s*<=?\s*timestamp\(\s*["']([^"'\\]*)["']\s*\)$|^timestamp\(\s*["']([^"'\\]*)["']\s*\)\s*>=?\s*request\.time$/;
+
+/** When a part ends for good, as milliseconds; never, where it does not say or can't be read. */
+function endOf(text: string): number {
+  const found = ENDS.exec(text)
+    ?.slice(1)
+    .find((part) => part !== undefined);
+  const end = found === undefined ? Number.NaN : Date.parse(found);
+  return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
 }
 
 const either = (a: Left, b: Left): Left => (a === "all" || b === "all" ? "all" : new Set([...a, ...b]));

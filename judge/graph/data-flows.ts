@@ -26,14 +26,15 @@ export interface DataFlow {
   readonly as: RestsAs | undefined;
 }
 
-const memo = new WeakMap<Estate, ReadonlyMap<string, readonly DataFlow[]>>();
+const memo = new WeakMap<Estate, Map<string | undefined, ReadonlyMap<string, readonly DataFlow[]>>>();
 
-export function flowsOfData(estate: Estate): ReadonlyMap<string, readonly DataFlow[]> {
-  const known = memo.get(estate);
+/** Single steps of data, by where they start. `now` as of `rightsOf`. */
+export function flowsOfData(estate: Estate, now?: string): ReadonlyMap<string, readonly DataFlow[]> {
+  const known = memo.get(estate)?.get(now);
   if (known !== undefined) return known;
   const found = new Map<string, DataFlow[]>();
   for (const flow of [
-    ...byRights(estate),
+    ...byRights(estate, now),
     ...byKeys(estate),
     ...byArchive(estate),
     ...byReplica(estate),
@@ -45,7 +46,7 @@ export function flowsOfData(estate: Estate): ReadonlyMap<string, readonly DataFl
     if (list === undefined) found.set(flow.grip.from, [flow]);
     else list.push(flow);
   }
-  if (!estate.partial) memo.set(estate, found);
+  if (!estate.partial) memo.set(estate, new Map(memo.get(estate)).set(now, found));
   return found;
 }
 
@@ -55,10 +56,10 @@ const flow = (from: string, to: string, as: RestsAs | undefined, rest: Omit<Grip
 });
 
 /** From a bucket to who reads it, and from there to what that principal writes. */
-function byRights(estate: Estate): readonly DataFlow[] {
+function byRights(estate: Estate, now: string | undefined): readonly DataFlow[] {
   const buckets = new Set(estate.facts("bucket").map(({ urn }) => urn));
   const states = stateBuckets(estate);
-  const passes = rightsOf(estate)
+  const passes = rightsOf(estate, now)
     // What a principal may do by somebody else's key is that other one's way.
     .filter((right) => right.how === "granted" && buckets.has(right.on))
     .flatMap((right): readonly DataFlow[] => {
@@ -162,11 +163,17 @@ function byTelemetry(estate: Estate): readonly DataFlow[] {
   return [...logged, ...sent];
 }
 
-const projectIn = (urn: string, estate: Estate): string | undefined => {
+/** The project that something stands in; a replica names none and stands in its database's. */
+function projectIn(urn: string, estate: Estate): string | undefined {
   const resource = estate.resource(urn);
-  const project = resource === undefined ? undefined : projectOf(resource, estate);
-  return project?.known ? project.value : undefined;
-};
+  if (resource === undefined) return undefined;
+  if (resource.canonicalType === REPLICA) {
+    const of = estate.linkAny(refAt(resource, "instanceId"));
+    return of.kind === "found" && of.fact.canonicalType !== REPLICA ? projectIn(of.fact.urn, estate) : undefined;
+  }
+  const project = projectOf(resource, estate);
+  return project.known ? project.value : undefined;
+}
 
 /** The host of a URL, a mail address or a bare name. */
 function hostIn(text: string): string {

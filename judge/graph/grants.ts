@@ -34,7 +34,7 @@ const EVERY_POWER: readonly Power[] = [...powersOf("AllProductsFullAccess"), ...
  *
  * A rule of which the sets, the projects or the condition are not known gives what it may give: every power, every project, every resource.
  */
-export function holdingsOf(estate: Estate): readonly Holding[] {
+export function holdingsOf(estate: Estate, now?: string): readonly Holding[] {
   const members = membersOf(estate);
   return estate.facts("grants").flatMap((policy) => {
     const scopes = estate.factOf("grant-scopes", policy.urn)?.scopes;
@@ -45,7 +45,9 @@ export function holdingsOf(estate: Estate): readonly Holding[] {
           const sets = rule.permissionSets.value;
           const powers = sets.known ? sets.value.flatMap(powersOf) : EVERY_POWER;
           const scope = scopes?.known === true ? scopes.value[i] : undefined;
-          const reach = scope === undefined ? everything() : reachOf(scope, estate);
+          const reach = scope === undefined ? everything() : reachOf(scope, estate, now);
+          // A condition that nothing can fulfil any more gives nothing.
+          if (reach.ids !== "all" && reach.ids.size === 0) return [];
           const ground = sets.known ? reach.ground : "unresolved";
           return [{ ...reach, powers: [...new Set(powers)], ground, rule: `rules[${i}]` }];
         });
@@ -83,8 +85,9 @@ function reachOf(
     readonly condition: Known<string | undefined>;
   },
   estate: Estate,
+  now: string | undefined,
 ): Reach {
-  const ids = idsOf(scope.condition, estate);
+  const ids = idsOf(scope.condition, estate, now);
   const wide: Reach = { powers: [], projects: "all", ids, ground: "stated" };
   if (!scope.projects.known) return { ...wide, ground: "unresolved" };
   if (scope.projects.value.length === 0) return scope.organization.known ? wide : { ...wide, ground: "unresolved" };
@@ -103,8 +106,8 @@ function projectsAt(ref: Ref, estate: Estate): readonly { readonly id: string; r
 }
 
 /** What a condition leaves; before ids are known, the keys that it can be derived from. Derived from nothing known, it narrows nothing. */
-function idsOf(condition: Known<string | undefined>, estate: Estate): Left {
-  if (condition.known) return idsLeftBy(condition.value);
+function idsOf(condition: Known<string | undefined>, estate: Estate, now: string | undefined): Left {
+  if (condition.known) return idsLeftBy(condition.value, now);
   const keys = condition.from.suppliers.filter((urn) => estate.factOf("key", urn) !== undefined);
   return keys.length === 0 ? "all" : new Set(keys);
 }

@@ -26,6 +26,8 @@ export interface Bounds {
     readonly operator: string;
   }[];
   readonly hosts: readonly { readonly host: string }[];
+  /** ISO instant by which grants may be over. Absent: none is. */
+  readonly now?: string;
 }
 
 export interface Resting {
@@ -57,7 +59,7 @@ interface Reached {
  * row for each node and kind, in canonical order.
  */
 export function placesOf(datum: string, estate: Estate, bounds: Bounds): readonly Resting[] {
-  const flows = flowsOfData(estate);
+  const flows = flowsOfData(estate, bounds.now);
   const seen = new Map<string, Reached>([[datum, { as: "itself", path: [], ground: "stated" }]]);
   const queue = [datum];
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {

@@ -11,16 +11,19 @@ import { weaker } from "./model.ts";
 import type { Power } from "./permission-sets.data.ts";
 import { ANYONE, type DataRight, ORGANIZATION, type RightName } from "./right.ts";
 
-const memo = new WeakMap<Estate, readonly DataRight[]>();
+const memo = new WeakMap<Estate, Map<string | undefined, readonly DataRight[]>>();
 
-/** Every right over data in an estate, one row for each principal, right, thing and way of having it, in canonical order. */
-export function rightsOf(estate: Estate): readonly DataRight[] {
-  const known = memo.get(estate);
+/**
+ * Every right over data in an estate, one row for each principal, right, thing and way of having it, in canonical order. `now` is an ISO
+ * instant, by which grants with an end may be over; without it none is.
+ */
+export function rightsOf(estate: Estate, now?: string): readonly DataRight[] {
+  const known = memo.get(estate)?.get(now);
   if (known !== undefined) return known;
-  const granted = grantedRights(estate);
+  const granted = grantedRights(estate, now);
   const all = shortest([...granted, ...borrowed(granted, estate)]);
   const rights = shortest([...all, ...exportsOf(all)]);
-  if (!estate.partial) memo.set(estate, rights);
+  if (!estate.partial) memo.set(estate, new Map(memo.get(estate)).set(now, rights));
   return rights;
 }
 
@@ -39,8 +42,8 @@ function shortest(rights: readonly DataRight[]): readonly DataRight[] {
 const isBetter = (a: DataRight, b: DataRight): boolean =>
   a.ground === b.ground ? a.path.length < b.path.length : weaker(a.ground, b.ground) === b.ground;
 
-function grantedRights(estate: Estate): readonly DataRight[] {
-  const holdings = holdingsOf(estate);
+function grantedRights(estate: Estate, now: string | undefined): readonly DataRight[] {
+  const holdings = holdingsOf(estate, now);
   const of = new Map<Power, Holding[]>();
   for (const holding of holdings) push(of, holding.power, holding);
   const byProject = new Map(
@@ -79,7 +82,7 @@ function grantedRights(estate: Estate): readonly DataRight[] {
       .facts(kind)
       .flatMap(({ urn }) => pairs.flatMap(([right, power]) => rows(right, urn, on(power, urn, kind === "key"))));
   return [
-    ...bucketRights(estate, on, rows),
+    ...bucketRights(estate, on, (power) => of.get(power) ?? [], rows),
     ...simple("key", [
       ["decrypt", "keys.decrypt"],
       ["rules", "keys.rules"],
@@ -106,19 +109,24 @@ function exportsOf(rights: readonly DataRight[]): readonly DataRight[] {
   const isOutside = (principal: string): boolean => principal === ANYONE || principal.startsWith(OUTSIDE);
   const reads = rights.filter((r) => r.right === "read");
   const letterboxes = new Map(reads.filter((r) => isOutside(r.principal)).map((r) => [r.on, r]));
-  const drops = new Map<string, DataRight>();
+  // The best of each principal, and the best elsewhere: nothing is carried out through the place that it is read from.
+  const drops = new Map<string, readonly DataRight[]>();
   for (const write of rights) {
     const reader = write.right === "write" ? letterboxes.get(write.on) : undefined;
     if (reader === undefined) continue;
     const path = [...write.path, ...reader.path];
-    const before = drops.get(write.principal);
     const one: DataRight = { ...write, path, ground: weaker(write.ground, reader.ground) };
-    if (before === undefined || isBetter(one, before)) drops.set(write.principal, one);
+    const all = [...(drops.get(write.principal) ?? []), one].sort((a, b) =>
+      isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0,
+    );
+    const [best] = all;
+    const other = all.find((drop) => drop.on !== best?.on);
+    drops.set(write.principal, [...(best === undefined ? [] : [best]), ...(other === undefined ? [] : [other])]);
   }
   return reads.flatMap((read): readonly DataRight[] => {
     if (isOutside(read.principal)) return [{ ...read, right: "export" }];
-    const drop = drops.get(read.principal);
-    if (drop === undefined || drop.on === read.on) return [];
+    const drop = drops.get(read.principal)?.find(({ on }) => on !== read.on);
+    if (drop === undefined) return [];
     const ground = weaker(read.ground, drop.ground);
     return [{ ...read, right: "export", path: [...read.path, ...drop.path], ground }];
   });

@@ -2,7 +2,7 @@ import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import { type Filter, filtersOf } from "./acl.ts";
 import { type Balancer, balancersOf } from "./balancers.ts";
-import { bastionDoors, type Door, mappingDoors } from "./doors.ts";
+import { admitted, bastionDoors, type Door, letsOut, mappingDoors } from "./doors.ts";
 import { type Host, hostsOf, leadsElsewhere } from "./hosts.ts";
 import { type IntervalIndex, intervalIndex } from "./interval-index.ts";
 import { type Ground, weaker } from "./model.ts";
@@ -80,11 +80,12 @@ function group<T>(items: readonly T[], keys: (item: T) => readonly string[]): Re
   return found;
 }
 
-/** A machine in two networks, or in one and on the internet, or elsewhere as well. */
-const passesOn = (host: Host): boolean => {
+/** A machine in two networks, or in one and on the internet, or elsewhere as well. An address that nothing passes either way is no way. */
+const passesOn = (host: Host, estate: Estate): boolean => {
   if (host.kind === "service") return false;
   const places = new Set(host.cards.map((card) => (leadsElsewhere(card) ? "" : card.net)));
-  return places.size + (host.publicBy.length > 0 ? 1 : 0) > 1;
+  const open = host.publicBy.length > 0 && (letsOut(host, estate) !== "no" || admitted(host, estate) !== undefined);
+  return places.size + (open ? 1 : 0) > 1;
 };
 
 export function wiresOf(estate: Estate): Wires {
@@ -94,7 +95,10 @@ export function wiresOf(estate: Estate): Wires {
   const attachments = attachmentsOf(estate);
   const routes = routesOf(estate);
   const links = outsideLinks(estate);
-  const passersAt = group(hosts.filter(passesOn), (host) => host.cards.map((card) => card.net));
+  const passersAt = group(
+    hosts.filter((host) => passesOn(host, estate)),
+    (host) => host.cards.map((card) => card.net),
+  );
   const balancersAt = group(balancers, (b) => [...new Set(b.nets.map((n) => n.id))]);
   const isPassing = (net: Net): boolean => passersAt.has(net.id) || balancersAt.has(net.id);
   return {

@@ -285,8 +285,18 @@ export class PacketWalker {
       if (balancer.networks.includes(id)) this.#balance(balancer, packet.protocol, packet.toPort);
   }
 
+  /** A public address by which something comes in or goes out. */
+  #isOpen(machine: Machine): boolean {
+    const { outside } = this.world;
+    const comesIn = (): boolean =>
+      this.world
+        .all(outside, outside)
+        .some((p) => machine.inbound(PROTOCOLS[p.protocol] ?? "", p.toPort, p.from, p.family));
+    return machine.isPublic && (machine.letsOut || comesIn());
+  }
+
   #capture(machine: Machine): void {
-    if (this.#captured.has(machine.urn) || machine.cards.size + (machine.isPublic ? 1 : 0) < 2) return;
+    if (this.#captured.has(machine.urn) || machine.cards.size + (this.#isOpen(machine) ? 1 : 0) < 2) return;
     this.#captured.add(machine.urn);
     for (const [id, cards] of machine.cards) {
       const net = this.#estate.nets.get(id);

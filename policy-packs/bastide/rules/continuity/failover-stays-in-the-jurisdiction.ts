@@ -2,10 +2,12 @@ import ipaddr from "ipaddr.js";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { FailoverTargetFact } from "../../../../judge/facts/fact.ts";
 import { regionOf } from "../../../../judge/facts/location.ts";
+import { perEstate } from "../../../../judge/facts/per-estate.ts";
+import { placesOf } from "../../../../judge/graph/places.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { leadsOutside } from "../../../../judge/kit/ranges.ts";
 import { type About, fail, notApplicable, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
-import { resourceRule } from "../../../../judge/kit/rule.ts";
+import { rule } from "../../../../judge/kit/rule.ts";
 
 /** A label of a Scaleway host name that names a region or a zone. */
 const PLACE = /^[a-z]{2}-[a-z]{3,7}(-[0-9]{1,2})?$/;
@@ -45,17 +47,48 @@ function judgeHost(about: About, host: string, law: Law): Result {
   return place !== undefined && allowed.has(regionOf(place)) ? pass(about, host) : fail(about, host);
 }
 
+/** Names of this estate's own zones: each is judged by what it answers with. */
+const ownNames = perEstate(
+  (estate) => new Set(estate.facts("name").flatMap(({ name }) => (name.known ? [name.value.toLowerCase()] : []))),
+);
+
+const wanted = (law: Law) => ({ regions: law.regions.map((r) => r.name), hosts: law.hosts.map((h) => h.host) });
+
+/** A name that leads to another name of the estate is judged by what comes at the end, however many names lie between. */
+function judgeAnswers({ urn, target }: FailoverTargetFact, estate: Estate, law: Law): readonly Result[] {
+  const about = { subject: urn, property: target.property, want: wanted(law) };
+  return placesOf(urn, estate, law).flatMap((place): readonly Result[] => {
+    // What a name answers with itself is judged where it is written.
+    if (place.as !== "answer" || place.path.length < 2) return [];
+    const path = place.path.flatMap((grip) => [grip.from, grip.to]).filter((item, i, all) => all.indexOf(item) === i);
+    const way = place.path.map(({ from, to, by, property }) => ({ from, to, by, property }));
+    const here = { ...about, path };
+    if (place.ground === "unresolved") {
+      const lost = place.path.find((grip) => grip.ground === "unresolved");
+      return [undecided(here, { property: lost?.property ?? about.property, suppliers: [lost?.by ?? place.at] })];
+    }
+    if (place.host === undefined) {
+      const inside = law.regions.some(({ name }) => name === place.region);
+      return inside ? [] : [fail(here, { region: place.region ?? null, way })];
+    }
+    const end = ipaddr.isValid(place.host)
+      ? judgeAddress(here, place.host, estate, law)
+      : judgeHost(here, place.host, law);
+    return end.outcome === "pass" ? [] : [end.outcome === "fail" ? fail(here, { host: place.host, way }) : end];
+  });
+}
+
 function judgeTarget({ urn, target }: FailoverTargetFact, estate: Estate, law: Law): Result {
   const { property, value } = target;
-  const want = { regions: law.regions.map((r) => r.name), hosts: law.hosts.map((h) => h.host) };
-  const about = { subject: urn, property, want };
+  const about = { subject: urn, property, want: wanted(law) };
   if (!value.known) return undecided(about, value.from);
   if (value.value === undefined || value.value === "") return notApplicable(urn, property, "no target");
   const host = nameOf(value.value);
+  if (ownNames(estate).has(host)) return pass(about, host);
   return ipaddr.isValid(host) ? judgeAddress(about, host, estate, law) : judgeHost(about, host, law);
 }
 
-export const failoverStaysInTheJurisdiction = resourceRule({
+export const failoverStaysInTheJurisdiction = rule({
   id: "DR-03",
   title: "failover targets stay in regions of the profile or among listed hosts",
   severity: "critical",
@@ -68,4 +101,8 @@ export const failoverStaysInTheJurisdiction = resourceRule({
   remedy: "Point the target to a host of an allowed region, or have its host listed in the law with a reason.",
   judgeOne: (resource, estate, law) =>
     resource.facts.flatMap((fact) => (fact.kind === "failover-target" ? [judgeTarget(fact, estate, law)] : [])),
+  judge: (estate, law) =>
+    estate
+      .facts("failover-target")
+      .flatMap((fact) => [judgeTarget(fact, estate, law), ...judgeAnswers(fact, estate, law)]),
 });

@@ -28,8 +28,8 @@ const told = ({ as, at, region, host, path }: Resting) => ({
   way: path.map(({ from, to, by, property }) => ({ from, to, by, property })),
 });
 
-function judgeDatum(datum: string, estate: Estate, law: Law): Result {
-  const places = placesOf(datum, estate, law);
+function judgeDatum(datum: string, estate: Estate, law: Law, now: string): Result {
+  const places = placesOf(datum, estate, { ...law, now });
   const about = { subject: datum, property: "places", want: `places in ${law.regions.map((r) => r.name).join(", ")}` };
   const out = places.filter((place) => answerFor(place, law) === "outside");
   const known = out.find((place) => place.ground !== "unresolved");
@@ -64,5 +64,5 @@ export const dataRestInTheJurisdictions = rule({
   remedy:
     "Take away the write, exporter, replica or key that the way names, or move it into a region of the profile; hosts outside must be listed in the " +
     "settings, with a reason.",
-  judge: (estate, law) => holders(estate).map((datum) => judgeDatum(datum, estate, law)),
+  judge: (estate, law, now) => holders(estate).map((datum) => judgeDatum(datum, estate, law, now)),
 });

@@ -1,8 +1,9 @@
 import { mayHoldHealthData } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { OUTSIDE } from "../../../../judge/graph/members.ts";
 import { ELSEWHERE, INTERNET } from "../../../../judge/graph/model.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
-import type { DataRight } from "../../../../judge/graph/right.ts";
+import { ANYONE, type DataRight } from "../../../../judge/graph/right.ts";
 import { rightsOf } from "../../../../judge/graph/rights.ts";
 import { type Net, tagValue } from "../../../../judge/graph/topology.ts";
 import type { Result } from "../../../../judge/kit/result.ts";
@@ -51,12 +52,24 @@ function leaving(rights: readonly DataRight[], isPerson: boolean, estate: Estate
   });
 }
 
-function judgeAll(estate: Estate): readonly Result[] {
+/** Everybody, and whoever no resource here is: nobody can say that they are not outside. Told at what they read, since they have no resource. */
+function judgeStrangers(rights: readonly DataRight[], estate: Estate): readonly Result[] {
+  const strange = rights.filter(({ principal }) => principal === ANYONE || principal.startsWith(OUTSIDE));
+  const byBucket = new Map<string, DataRight[]>();
+  for (const right of leaving(strange, false, estate)) {
+    // An application of another stack may be one of our own.
+    const sure = right.principal === ANYONE ? right.ground : "unresolved";
+    byBucket.set(right.on, [...(byBucket.get(right.on) ?? []), { ...right, ground: sure }]);
+  }
+  return [...byBucket].map(([bucket, list]) => verdictOnRights(about(bucket), list));
+}
+
+function judgeAll(estate: Estate, now: string): readonly Result[] {
   const airlock = new Set([...wires(estate).nets.values()].filter((net) => net.tier === "export").map((net) => net.id));
   const people = new Set(persons(estate));
   const subjects = new Set([...spacePrincipals(estate).map(({ id }) => id), ...people]);
   const byPrincipal = new Map<string, DataRight[]>();
-  for (const right of rightsOf(estate)) {
+  for (const right of rightsOf(estate, now)) {
     push(byPrincipal, right.principal, right);
   }
   return [
@@ -64,6 +77,7 @@ function judgeAll(estate: Estate): readonly Result[] {
     ...[...subjects].map((id) =>
       verdictOnRights(about(id), leaving(byPrincipal.get(id) ?? [], people.has(id), estate)),
     ),
+    ...judgeStrangers(rightsOf(estate, now), estate),
   ];
 }
 
@@ -79,5 +93,5 @@ export const nothingLeavesBesideTheAirlock = rule({
     "reads has found a second exit. The airlock is an exit only while it is the only one.",
   remedy:
     "Give people no read on data: they work inside. Take away writes to buckets that others read, and end every way out in the export tier.",
-  judge: judgeAll,
+  judge: (estate, _law, now) => judgeAll(estate, now),
 });

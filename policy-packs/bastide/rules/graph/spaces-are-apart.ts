@@ -73,9 +73,9 @@ function judgePod(to: Pod, permit: string, others: readonly Pod[], estate: Estat
   return verdictOn({ subject: to.id, property: "networkPolicy", want: WANT }, wrong, [], estate);
 }
 
-function judgeAll(estate: Estate): readonly Result[] {
+function judgeAll(estate: Estate, now: string): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
-  for (const right of rightsOf(estate)) push(byPrincipal, right.principal, right);
+  for (const right of rightsOf(estate, now)) push(byPrincipal, right.principal, right);
   const spacePods = pods(estate).all.filter((pod) => permitOfPod(pod) !== undefined);
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),
@@ -104,5 +104,5 @@ export const spacesAreApart = rule({
   remedy:
     "Take away the membership, grant, key or machine that the way names, so that each permit's space has its own and directly identifying data has " +
     "principals that serve nothing else.",
-  judge: judgeAll,
+  judge: (estate, _law, now) => judgeAll(estate, now),
 });
