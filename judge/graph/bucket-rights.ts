@@ -59,7 +59,7 @@ export function bucketRights(
     const isList = policy !== undefined && !policy.policies.some((p) => lax.has(p));
     const inProject = ({ principal, power }: Holding, id: string): boolean =>
       everywhere(power).some(
-        (other) => other.principal === principal && (other.projects === "all" || names(other.projects, id, estate)),
+        (other) => mayBe(other.principal, principal) && (other.projects === "all" || names(other.projects, id, estate)),
       );
     const allowed = (list: readonly Holding[], right: keyof typeof ACTIONS): readonly Holding[] =>
       list.flatMap((holding) => {
@@ -72,6 +72,12 @@ export function bucketRights(
         return [{ ...holding, path: [...holding.path, reaching(holding, policyUrn), grip] }];
       });
     const everybody = (right: keyof typeof ACTIONS): readonly DataRight[] => {
+      if (!access.known) {
+        // Who stands in a policy that nobody can read may be everybody.
+        const [by = urn] = access.from.suppliers;
+        const grip: Grip = { from: ANYONE, to: urn, by, property: access.from.property, ground: UNRESOLVED };
+        return [{ principal: ANYONE, right, on: urn, how: "granted", path: [grip], ground: UNRESOLVED }];
+      }
       const open = policy?.allows.some(
         (s) => lets(s, ACTIONS[right]) && (s.inverted || s.principals.includes(ANYBODY)),
       );
@@ -94,6 +100,10 @@ export function bucketRights(
   });
 }
 
+/** One whom nobody can tell: may be anybody. */
+const SOMEBODY = `${OUTSIDE}?`;
+const mayBe = (one: string, other: string): boolean => one === other || one === SOMEBODY || other === SOMEBODY;
+
 /** A statement names who acts, or one of the groups that it acts through, or its project. */
 function admits(
   statement: { readonly principals: readonly string[]; readonly inverted: boolean },
@@ -104,7 +114,7 @@ function admits(
   if (statement.inverted) return true;
   const names = new Set([principal, ...path.map((grip) => grip.from)]);
   return statement.principals.some((text) => {
-    if (text === ANYBODY || names.has(text)) return true;
+    if (text === ANYBODY || names.has(text) || names.has(SOMEBODY)) return true;
     const [kind, id] = text.split(":");
     if (kind === "project_id") return id !== undefined && inProject(holding, id);
     return id !== undefined && names.has(`${OUTSIDE}${id}`);
@@ -134,10 +144,12 @@ function withDecryption(
   const [first] = needed;
   if (first === undefined) return [reader];
   for (const { key, config, assumed } of needed) {
-    const found = on("keys.decrypt", key, true).find((h) => h.principal === reader.principal);
+    const holders = on("keys.decrypt", key, true);
+    const own = holders.find((h) => h.principal === reader.principal);
+    const found = own ?? holders.find((h) => mayBe(h.principal, reader.principal));
     if (found === undefined) continue;
     const grip: Grip = { from: bucket, to: key, by: config, property: "rules", ground: assumed ? "assumed" : "stated" };
-    const ground = weaker(weaker(reader.ground, found.ground), grip.ground);
+    const ground = own === undefined ? UNRESOLVED : weaker(weaker(reader.ground, found.ground), grip.ground);
     const reads = reader.path.at(-1)?.to === bucket ? reader.path : [...reader.path, reaching(reader, bucket)];
     return [{ ...reader, path: [...reads, grip, ...found.path.slice(-1), reaching(found, key)], ground }];
   }

@@ -1,6 +1,6 @@
 import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
-import { type Grip, principalAt } from "./members.ts";
+import { type Grip, OUTSIDE, principalAt } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
 import type { DataRight, How } from "./right.ts";
 
@@ -28,6 +28,8 @@ export function borrowed(granted: readonly DataRight[], estate: Estate): readonl
   );
 }
 
+const SOMEBODY = `${OUTSIDE}?`;
+
 interface Disguise {
   readonly as: string;
   readonly how: Exclude<How, "granted">;
@@ -52,10 +54,13 @@ function disguisesOf(granted: readonly DataRight[], estate: Estate): ReadonlyMap
   const states = new Set(stateBuckets(estate));
   const everybody = [...new Set([...credentials.values()].flat())];
   const found = new Map<string, Disguise[]>();
-  const add = (right: DataRight, as: string, how: Disguise["how"], by: string, property: string): void => {
+  const anybody = [...new Set(granted.map((right) => right.principal))];
+  const add = (right: DataRight, as: string, how: Disguise["how"], by: string, property: string, sure = true): void => {
+    // A key of nobody knows whom may be anybody's.
+    if (as === SOMEBODY) for (const one of anybody) if (one !== SOMEBODY) add(right, one, how, by, property, false);
     if (as === right.principal) return;
-    const grip: Grip = { from: right.on, to: as, by, property, ground: "stated" };
-    const one: Disguise = { as, how, path: [...right.path, grip], ground: right.ground };
+    const grip: Grip = { from: right.on, to: as, by, property, ground: sure ? "stated" : "unresolved" };
+    const one: Disguise = { as, how, path: [...right.path, grip], ground: sure ? right.ground : "unresolved" };
     push(found, right.principal, one);
   };
   for (const right of granted) {

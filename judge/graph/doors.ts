@@ -3,7 +3,18 @@ import type { Ref } from "../facts/reference.ts";
 import { type Addresses, PUBLIC_SPACE, readRange } from "./addresses.ts";
 import type { Host } from "./hosts.ts";
 import { type Ground, type HopKind, weaker } from "./model.ts";
-import { ANY_PORT, ANY_PROTOCOL, type Box, boxOf, type Packets, packets, protocolSpan, type Span } from "./packets.ts";
+import {
+  ANY_PORT,
+  ANY_PROTOCOL,
+  type Box,
+  boxOf,
+  intersect,
+  isEmpty,
+  type Packets,
+  packets,
+  protocolSpan,
+  type Span,
+} from "./packets.ts";
 import type { Attachment } from "./routes.ts";
 import { candidates, opens } from "./topology.ts";
 
@@ -120,7 +131,9 @@ export function admitted(
     const from = source === undefined ? ANYBODY : [source];
     return from.map(({ family, range }) => boxOf(family, { from: range, protocol, toPort }));
   });
-  return boxes.length === 0 ? undefined : { packets: packets(boxes), ground: "stated" };
+  // It stands before public traffic: what a range holds of private addresses comes another way.
+  const admittedSet = intersect(packets(boxes), everything);
+  return isEmpty(admittedSet) ? undefined : { packets: admittedSet, ground: "stated" };
 }
 
 const belongs = (group: Ref | "self", urn: string, wanted: string, estate: Estate): boolean => {

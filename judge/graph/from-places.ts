@@ -6,7 +6,7 @@ import { ingressMoves } from "./ingress.ts";
 import { ELSEWHERE, type Hop, INTERNET, weaker } from "./model.ts";
 import { type Box, boxOf, intersect, isEmpty, type Packets, packets, subtract } from "./packets.ts";
 import { addressedTo, delivered, fromAny, type Move, type Place, receivers, type Sight, toAny } from "./steps.ts";
-import { tunnelsFrom } from "./tunnels.ts";
+import { surelyIn, tunnelsFrom } from "./tunnels.ts";
 
 /** What came from a peer: to networks of this VPC, by its routes, and to further peers when it lets them through. */
 export function fromVpc(place: Place & { on: "vpc" }, set: Packets, sight: Sight): readonly Move[] {
@@ -113,8 +113,7 @@ function tunnelled(place: Place & { on: "router" }, set: Packets, sight: Sight):
     return isEmpty(carried) ? [] : [{ packets: carried, hops: [hop, into], next: { on: "network", id: tunnel.net } }];
   });
   // What no network of this estate explains goes where the far end of the router is.
-  const here = wires.vpcs.get(place.vpc)?.nets.flatMap(({ net }) => net.ranges) ?? [];
-  const known: readonly Addresses[] = [...here, ...tunnels.flatMap((t) => t.ranges)];
+  const known: readonly Addresses[] = [...surelyIn(place.vpc, wires), ...tunnels.flatMap((t) => t.stated)];
   const lost = subtract(addressedTo(set, PRIVATE_SPACE), toAny(known));
   if (isEmpty(lost)) return moves;
   const hop: Hop = {

@@ -73,6 +73,12 @@ export function routesOf(estate: Estate): ReadonlyMap<string, readonly Route[]> 
   return found;
 }
 
+const LOST: readonly NextHop[] = [{ kind: "elsewhere", ground: "unresolved" }];
+
+/** Any machine of the estate may be meant. */
+const anyMachine = (estate: Estate): readonly NextHop[] =>
+  estate.facts("cards").map(({ urn }): NextHop => ({ kind: "machine", id: urn, nets: [], ground: "unresolved" }));
+
 function nextHops(hop: NextHopFact, peers: ReadonlyMap<string, readonly Peer[]>, estate: Estate): readonly NextHop[] {
   if (hop.network.kind !== "absent") {
     const { nets, outside } = networksAt(hop.network, estate);
@@ -80,6 +86,7 @@ function nextHops(hop: NextHopFact, peers: ReadonlyMap<string, readonly Peer[]>,
     return outside ? [...known, { kind: "elsewhere", ground: "unresolved" }] : known;
   }
   if (hop.connector.kind !== "absent") {
+    if (estate.link(hop.connector, "connector").kind === "outside") return LOST;
     return candidates(hop.connector, "connector", estate).flatMap((named) => {
       const connector = estate.factOf("connector", named.id);
       if (connector === undefined) return [];
@@ -95,8 +102,8 @@ function nextHops(hop: NextHopFact, peers: ReadonlyMap<string, readonly Peer[]>,
 /** A card, its machine, a gateway or its attachment; anything else may lead anywhere. */
 function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
   const link = estate.linkAny(ref);
-  const lost: readonly NextHop[] = [{ kind: "elsewhere", ground: "unresolved" }];
-  if (link.kind !== "found") return lost;
+  if (link.kind === "unknown") return [...LOST, ...anyMachine(estate)];
+  if (link.kind !== "found") return LOST;
   const { urn } = link.fact;
   const ground = groundOfLink(link);
   const card = estate.factOf("network-card", urn);
@@ -104,10 +111,11 @@ function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
     const server = estate.link(card.server, "cards");
     const nets = networksAt(card.network, estate).nets.map((n) => n.id);
     const id = server.kind === "found" ? server.fact.urn : urn;
-    return [{ kind: "machine", id, nets, ground: weaker(ground, groundOfLink(server)) }];
+    const hop: NextHop = { kind: "machine", id, nets, ground: weaker(ground, groundOfLink(server)) };
+    return server.kind === "found" ? [hop] : [hop, ...anyMachine(estate)];
   }
   // A managed service passes nothing on that we know of.
-  if (estate.factOf("managed-service", urn) !== undefined) return lost;
+  if (estate.factOf("managed-service", urn) !== undefined) return LOST;
   if (estate.factOf("cards", urn) !== undefined) return [{ kind: "machine", id: urn, nets: [], ground }];
   if (estate.factOf("gateway", urn) !== undefined) return [{ kind: "gateway", id: urn, ground }];
   const attachment = estate.factOf("gateway-attachment", urn);
@@ -116,7 +124,7 @@ function resourceHops(ref: Ref, estate: Estate): readonly NextHop[] {
       (named): NextHop => ({ kind: "gateway", id: named.id, ground: weaker(ground, named.ground) }),
     );
   }
-  return lost;
+  return LOST;
 }
 
 export function attachmentsOf(estate: Estate): readonly Attachment[] {

@@ -5,6 +5,7 @@ import { ingressMoves } from "./ingress.ts";
 import { ELSEWHERE, type Hop, INTERNET, weaker } from "./model.ts";
 import { EVERYTHING, intersect, isEmpty, subtract } from "./packets.ts";
 import { fromAny, type Move, type Sight } from "./steps.ts";
+import { surelyIn, tunnelsFrom } from "./tunnels.ts";
 
 /** Everything that the internet may send into an estate: by doors, public addresses, load balancers and ingress rules. */
 export function fromInternet(sight: Sight): readonly Move[] {
@@ -99,14 +100,17 @@ export function fromElsewhere(sight: Sight): readonly Move[] {
   return [...links, ...peers, ...machines, ...routers].filter((move) => !isEmpty(move.packets));
 }
 
-/** Behind a router: what its routes lead to and no network here has. */
+/** Behind a router: what its routes lead to and neither their VPC nor a tunnel explains. The same range in another VPC explains nothing. */
 function farEnds(id: string, sight: Sight): readonly Move[] {
   const { wires } = sight;
-  const here = [...wires.nets.values()].flatMap((net) => net.ranges);
+  const tunnelled = tunnelsFrom(id, wires).flatMap((tunnel) => tunnel.stated);
   const foreign = (wires.routers.get(id) ?? [])
-    .flatMap((vpc) => wires.vpcs.get(vpc)?.routes ?? [])
-    .filter((route) => route.to.some((hop) => hop.kind === "machine" && hop.id === id) && !route.isDefault)
-    .flatMap((route) =>
+    .flatMap((vpc) => {
+      const here = [...surelyIn(vpc, wires), ...tunnelled];
+      return (wires.vpcs.get(vpc)?.routes ?? []).map((route) => ({ route, here }));
+    })
+    .filter(({ route }) => route.to.some((hop) => hop.kind === "machine" && hop.id === id) && !route.isDefault)
+    .flatMap(({ route, here }) =>
       route.destinations
         .map((a) => subtract(intersect(fromAny([a]), fromAny(PRIVATE_SPACE)), fromAny(here)))
         .filter((sent) => !isEmpty(sent))

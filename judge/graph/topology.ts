@@ -4,6 +4,7 @@ import type { Estate } from "../facts/estate.ts";
 import type { FactKind } from "../facts/fact.ts";
 import type { PrivateNetworkFact } from "../facts/fact-network.ts";
 import type { Resource } from "../facts/observed.ts";
+import { UNKNOWN } from "../facts/raw.ts";
 import type { Link, Ref } from "../facts/reference.ts";
 import { type Addresses, PRIVATE_SPACE, readRange } from "./addresses.ts";
 import type { Ground } from "./model.ts";
@@ -24,6 +25,8 @@ export interface Net {
   readonly dataClass: string | undefined;
   readonly permit: string | undefined;
   readonly ranges: readonly Addresses[];
+  /** Those that are written: only what surely lies here is explained by it. */
+  readonly stated: readonly Addresses[];
   /** False: a range is only supposed. */
   readonly rangesKnown: boolean;
   readonly learnsDefaultRoutes: Ground | "no";
@@ -74,7 +77,14 @@ const defaultVpc = (resource: Resource | undefined): string => {
 
 export function vpcsAt(ref: Ref, of: string, estate: Estate): readonly Named[] {
   const link = estate.link(ref, "vpc");
-  if (link.kind === "absent") return [{ id: defaultVpc(estate.resource(of)), ground: "stated" }];
+  if (link.kind === "absent") {
+    const own = estate.resource(of);
+    if (own?.raw.inputs.projectId !== UNKNOWN) return [{ id: defaultVpc(own), ground: "stated" }];
+    // Of a project that is not known: the default VPC of any.
+    const homes = estate.facts("private-network").flatMap(({ urn, vpc }) => (vpc.kind === "absent" ? [urn] : []));
+    const ids = new Set([of, ...homes].map((urn) => defaultVpc(estate.resource(urn))));
+    return [...ids].map((id) => ({ id, ground: "unresolved" }));
+  }
   if (link.kind === "outside") return [{ id: link.id, ground: "stated" }];
   return candidates(ref, "vpc", estate);
 }
@@ -86,8 +96,11 @@ function netOf(fact: PrivateNetworkFact, estate: Estate): Net {
   const texts = [...(v4?.known && v4.value !== undefined ? [v4.value] : []), ...(v6?.known ? v6.value : [])];
   const read = texts.flatMap((text) => readRange(text) ?? []);
   // A range that can't be told may be any private one; IPv6 that nobody wrote is chosen by Scaleway, in its own /64.
-  const lost = v4?.known !== true || v4.value === undefined || read.length < texts.length;
-  const supposed = lost ? PRIVATE_SPACE.filter((space) => space.family === 4 || v6?.known !== true) : [];
+  const unread = read.length < texts.length;
+  const lost4 = v4?.known !== true || v4.value === undefined || unread;
+  const lost6 = v6?.known !== true;
+  const supposed = PRIVATE_SPACE.filter((space) => (space.family === 4 ? lost4 : lost6));
+  const lost = lost4 || lost6;
   return {
     id: fact.urn,
     vpcs: vpcsAt(fact.vpc, fact.urn, estate),
@@ -96,6 +109,7 @@ function netOf(fact: PrivateNetworkFact, estate: Estate): Net {
     dataClass: tagValue(estate, fact.urn, "data-class"),
     permit: tagValue(estate, fact.urn, "permit"),
     ranges: [...read, ...supposed],
+    stated: read,
     rangesKnown: !lost,
     learnsDefaultRoutes: opens(fact.learnsDefaultRoutes.value),
   };

@@ -17,6 +17,8 @@ export interface Tunnel {
   readonly net: string;
   /** Ranges behind the far router that the near one's routes lead to. */
   readonly ranges: readonly Addresses[];
+  /** Those of them that surely lie there. */
+  readonly stated: readonly Addresses[];
   readonly by: string;
   readonly property: string;
   readonly ground: Ground;
@@ -44,14 +46,20 @@ function findTunnels(near: string, wires: Wires): readonly Tunnel[] {
       const [first] = there;
       if (first === undefined || back.length === 0 || !(isCallable(near, wires) || isCallable(far, wires))) continue;
       const nets = wires.vpcs.get(vpc)?.nets ?? [];
-      const ranges = nets.flatMap(({ net }) => net.ranges).filter((a) => there.some((t) => overlap(a, t.destination)));
+      const led = (a: Addresses): boolean => there.some((t) => overlap(a, t.destination));
+      const ranges = nets.flatMap(({ net }) => net.ranges).filter(led);
+      const stated = first.ground === "unresolved" ? [] : surelyIn(vpc, wires).filter(led);
       for (const net of netsOf(far, wires)) {
-        found.push({ router: far, net, ranges, by: first.by, property: first.property, ground: first.ground });
+        found.push({ router: far, net, ranges, stated, by: first.by, property: first.property, ground: first.ground });
       }
     }
   }
   return found;
 }
+
+/** Ranges that surely lie in a VPC: what is only supposed to be there explains nothing. */
+export const surelyIn = (vpc: string, wires: Wires): readonly Addresses[] =>
+  (wires.vpcs.get(vpc)?.nets ?? []).flatMap(({ net, ground }) => (ground === "unresolved" ? [] : net.stated));
 
 interface Leading {
   readonly destination: Addresses;

@@ -374,16 +374,18 @@ export class PacketWalker {
       for (const link of this.#estate.of("interlink/link"))
         this.#put({ at: "entered", vpc: this.#estate.ref(link, "vpcId") ?? "", from: "elsewhere" }, p);
     }
-    // Behind a router: what its routes lead to and no network here explains.
-    for (const machine of this.#estate.machines.values())
+    // Behind a router: what its routes lead to and no network of their VPC, nor one behind a tunnel, explains.
+    for (const machine of this.#estate.machines.values()) {
+      const beyond = this.#tunnelsOf(machine).flatMap((far) => far.targets);
       for (const route of this.#routesBy(machine).filter((r) => !isEverything(r.destination))) {
         const from = this.world.addresses.filter(
           (a) =>
             within(route.destination, a) &&
             !isPublic(a.family, a.value) &&
-            ![...this.#estate.nets.values()].some((n) => lies(n, a)),
+            ![...this.#estate.netsOf(route.vpc), ...beyond].some((n) => lies(n, a)),
         );
         for (const net of machine.cards.keys()) this.#opens(net, from);
       }
+    }
   }
 }
