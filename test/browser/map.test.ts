@@ -8,7 +8,7 @@ import { gateTarget, runTarget } from "../../cli/commands/gate.ts";
 import { takeLaw } from "../../cli/judge/trusted-place.ts";
 import { reportFor } from "../../cli/judge/verdict-of.ts";
 import { repoRoot } from "../../cli/paths.ts";
-import type { RawEstate, RawResource } from "../../judge/facts/raw.ts";
+import type { RawEstate, RawObject, RawResource } from "../../judge/facts/raw.ts";
 import { topologyPage } from "../../judge/reports/topology/page.ts";
 import { type Browser, openBrowser, screenshotFile } from "../harness/chromium.ts";
 
@@ -19,24 +19,28 @@ let browser: Browser;
 let page: Page;
 const asked: string[] = [];
 
-/** The rehearsal with one hole in it: nodes with public addresses, so that data has a way out through them. */
+const changed = (r: RawResource, change: RawObject): RawResource => ({
+  ...r,
+  inputs: { ...r.inputs, ...change },
+  outputs: { ...r.outputs, ...change },
+});
+
+/** The rehearsal with one hole in it: nodes with public addresses, let out by their group, so that data has a way out through them. */
 const holed = (estate: RawEstate): RawEstate => ({
   ...estate,
-  resources: estate.resources.map(
-    (r): RawResource =>
-      r.type.endsWith(":Pool") && r.name.endsWith("fr-par-general-1")
-        ? { ...r, inputs: { ...r.inputs, publicIpDisabled: false }, outputs: { ...r.outputs, publicIpDisabled: false } }
-        : r,
-  ),
+  resources: estate.resources.map((r): RawResource => {
+    if (r.type.endsWith(":Pool") && r.name.endsWith("fr-par-general-1")) return changed(r, { publicIpDisabled: false });
+    return r.type.endsWith(":SecurityGroup") ? changed(r, { outboundDefaultPolicy: "accept" }) : r;
+  }),
 });
 
 async function write(stack: string, change: (estate: RawEstate) => RawEstate): Promise<string> {
   const { estate } = await runTarget(gateTarget({ stack, program: repoRoot }), 120);
   const bench = await takeLaw({ environment: stack, profile: "fr-health" });
-  const changed = change(estate);
-  const report = reportFor({ estate: changed, bench, now: NOW, all: false, artefact: "Pulumi.yaml" });
+  const other = change(estate);
+  const report = reportFor({ estate: other, bench, now: NOW, all: false, artefact: "Pulumi.yaml" });
   const file = join(folder, `${stack}.html`);
-  writeFileSync(file, topologyPage(changed, report));
+  writeFileSync(file, topologyPage(other, report));
   return pathToFileURL(file).href;
 }
 
