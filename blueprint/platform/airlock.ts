@@ -1,13 +1,13 @@
 import type { PartSpec } from "../model/platform.ts";
 import { domainBucketKey } from "../storage.ts";
 import type { PlatformContext } from "./context.ts";
-import { proxyEnvironment } from "./egress-proxy.ts";
 import { configMap, deployment, service } from "./kinds.ts";
 import { namespaceObjects } from "./namespace.ts";
 import { allowFromRanges, USES_PROXY } from "./network-policy.ts";
 import { PULL_SECRET } from "./object.ts";
+import { rclone, rcloneVolume, remote } from "./rclone.ts";
 import { deliveredHere } from "./secret-sync.ts";
-import { credentialsOf, S3_LOGIN } from "./secrets.ts";
+import { credentialsOf } from "./secrets.ts";
 import { httpProbe } from "./workload.ts";
 
 const NAMESPACE = "airlock";
@@ -21,7 +21,6 @@ const PORT = 8443;
 export function planAirlock(context: PlatformContext): PartSpec {
   const scope = context.scope("airlock", NAMESPACE, { tier: "export", dataClass: context.plan.computeClass });
   const bucket = context.plan.name(domainBucketKey("workspaces", "export"));
-  const home = context.plan.home.name;
   const admin = context.plan.addresses.region(context.region.name).networks.admin.ipv4.text;
   return context.part(
     "ExportAirlock",
@@ -30,33 +29,28 @@ export function planAirlock(context: PlatformContext): PartSpec {
       ...namespaceObjects(context, scope, { cpu: 2, memoryGb: 4, storageGb: 1, pods: 5 }),
       ...deliveredHere(scope, [credentialsOf("airlock"), PULL_SECRET]),
       configMap(scope, "rclone", {
-        "rclone.conf": `[export]\ntype = s3\nprovider = Scaleway\nenv_auth = true\nregion = ${home}\nendpoint = s3.${home}.scw.cloud\nno_check_bucket = true\n`,
+        "rclone.conf": remote("export", context.plan.home.name),
       }),
       ...deployment(scope, 1, {
         name: "airlock",
         labels: USES_PROXY,
         containers: [
-          {
-            name: "rclone",
-            image: context.image("rclone"),
-            command: ["/bin/sh", "-euc"],
-            args: [
-              [
-                S3_LOGIN,
-                `exec rclone serve http export:${bucket} --read-only --addr=:${PORT} --vfs-cache-mode=off --log-level=INFO`,
-              ].join("\n"),
+          rclone(
+            context,
+            [
+              `exec rclone serve http export:${bucket} --read-only --addr=:${PORT} --vfs-cache-mode=off --log-level=INFO`,
             ],
-            env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
-            ports: { http: PORT },
-            cpu: "100m",
-            memory: "512Mi",
-            mounts: { config: "/etc/bastide", credentials: "/run/credentials" },
-            ready: httpProbe("http", "/"),
-            live: httpProbe("http", "/", 30),
-          },
+            {
+              ports: { http: PORT },
+              cpu: "100m",
+              memory: "512Mi",
+              ready: httpProbe("http", "/"),
+              live: httpProbe("http", "/", 30),
+            },
+          ),
         ],
         volumes: [
-          { name: "config", configMap: { name: "rclone" } },
+          rcloneVolume,
           { name: "credentials", secret: { secretName: credentialsOf("airlock"), defaultMode: 0o440 } },
         ],
       }),

@@ -10,16 +10,9 @@ import { configMap, cronJob } from "./kinds.ts";
 import { namespaceObjects } from "./namespace.ts";
 import { USES_PROXY } from "./network-policy.ts";
 import { type PartScope, PULL_SECRET } from "./object.ts";
+import { rclone, rcloneVolume, remotesOf, underKeys } from "./rclone.ts";
 import { deliveredHere } from "./secret-sync.ts";
-import {
-  credentialsOf,
-  customerKey,
-  fetchSecrets,
-  S3_LOGIN,
-  secretFile,
-  secretMounts,
-  secretVolumes,
-} from "./secrets.ts";
+import { credentialsOf, customerKeysOf, fetchSecrets, secretMounts, secretVolumes } from "./secrets.ts";
 
 const NAMESPACE = "copy";
 
@@ -60,12 +53,8 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
     "bastide.dev/manifest": `${target}/manifests/`,
     "bastide.dev/owner": domain.owner,
   };
-  const keys = domain.customerEncryption === "sse-c" ? [customerKey(context, domain.name)] : [];
   // Both sides under the same customer key; it is in Secret Manager of both regions.
-  const withKey = keys.map(
-    ({ file }) =>
-      `export RCLONE_S3_SSE_CUSTOMER_ALGORITHM=AES256 RCLONE_S3_SSE_CUSTOMER_KEY_BASE64=$(cat ${secretFile(file)})`,
-  );
+  const keys = customerKeysOf(context, [domain]);
   const job = (
     suffix: "" | "-compare",
     who: PrincipalName,
@@ -80,23 +69,14 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
       labels: USES_PROXY,
       initContainers: [fetchSecrets(context, keys, proxyEnvironment)],
       containers: [
-        {
-          name: "rclone",
-          image: context.image("rclone"),
-          command: ["/bin/sh", "-euc"],
-          args: [[S3_LOGIN, ...withKey, ...script].join("\n")],
-          env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
-          cpu: "500m",
-          memory: "2Gi",
-          mounts: { config: "/etc/bastide", credentials: "/run/credentials", ...secretMounts },
-        },
+        rclone(context, [...underKeys(keys), ...script], { cpu: "500m", memory: "2Gi", mounts: secretMounts }),
       ],
-      volumes: [{ name: "config", configMap: { name: "rclone" } }, ...secretVolumes(who)],
+      volumes: [rcloneVolume, ...secretVolumes(who)],
     },
   });
   return [
     ...(domain === firstCopied(context)
-      ? [configMap(scope, "rclone", { "rclone.conf": rcloneConf(context.plan.regions.map((it) => it.name)) })]
+      ? [configMap(scope, "rclone", { "rclone.conf": remotesOf(context.plan.regions) })]
       : []),
     ...cronJob(
       inScope,
@@ -130,23 +110,6 @@ function copyOf(context: PlatformContext, scope: PartScope, domain: PlannedDomai
 
 const firstCopied = (context: PlatformContext): PlannedDomain | undefined =>
   context.plan.domains.find((it) => it.home === context.region && it.replica !== undefined && !isRaw(it.dataClass));
-
-/** One remote a region; who signs comes from the environment. */
-export const rcloneConf = (regions: readonly string[]): string =>
-  regions
-    .map((region) =>
-      [
-        `[${region}]`,
-        "type = s3",
-        "provider = Scaleway",
-        "env_auth = true",
-        `region = ${region}`,
-        `endpoint = s3.${region}.scw.cloud`,
-        "no_check_bucket = true",
-        "",
-      ].join("\n"),
-    )
-    .join("\n");
 
 /** A cron schedule at least as dense as `minutes`: the largest step that divides an hour or a day. */
 export function everyMinutes(minutes: number): string {

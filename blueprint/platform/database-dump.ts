@@ -4,20 +4,13 @@ import type { ObjectSpec } from "../model/platform.ts";
 import { domainBucketKey } from "../storage.ts";
 import { DATABASE_HOST } from "./addresses.ts";
 import type { PlatformContext } from "./context.ts";
-import { everyMinutes, rcloneConf } from "./copy-job.ts";
+import { everyMinutes } from "./copy-job.ts";
 import { proxyEnvironment } from "./egress-proxy.ts";
 import { configMap, cronJob, spillVolume } from "./kinds.ts";
 import { allowEgress, allowIngress, USES_PROXY } from "./network-policy.ts";
 import type { PartScope } from "./object.ts";
-import {
-  customerKey,
-  fetchSecrets,
-  platformSecret,
-  S3_LOGIN,
-  secretFile,
-  secretMounts,
-  secretVolumes,
-} from "./secrets.ts";
+import { rclone, rcloneVolume, remotesOf, underKeys } from "./rclone.ts";
+import { customerKeysOf, fetchSecrets, platformSecret, secretFile, secretMounts, secretVolumes } from "./secrets.ts";
 
 const NAME = "database-dump";
 const DUMPS = "dumps";
@@ -36,13 +29,9 @@ export function databaseDump(context: PlatformContext, scope: PartScope): readon
   const bucket = context.plan.name(domainBucketKey(domain.name, "backup"));
   const target = `${replica.region.name}:${bucket}/databases`;
   const password = platformSecret(context, "database");
-  const keys = domain.customerEncryption === "sse-c" ? [customerKey(context, domain.name)] : [];
-  const withKey = keys.map(
-    ({ file }) =>
-      `export RCLONE_S3_SSE_CUSTOMER_ALGORITHM=AES256 RCLONE_S3_SSE_CUSTOMER_KEY_BASE64=$(cat ${secretFile(file)})`,
-  );
+  const keys = customerKeysOf(context, [domain]);
   return [
-    configMap(scope, "rclone", { "rclone.conf": rcloneConf(context.plan.regions.map(({ name }) => name)) }),
+    configMap(scope, "rclone", { "rclone.conf": remotesOf(context.plan.regions) }),
     ...cronJob(scope, everyMinutes(replica.rpoMinutes / 2), {
       name: NAME,
       deadline: replica.rpoMinutes * 30,
@@ -78,28 +67,16 @@ export function databaseDump(context: PlatformContext, scope: PartScope): readon
           },
         ],
         containers: [
-          {
-            name: "rclone",
-            image: context.image("rclone"),
-            command: ["/bin/sh", "-euc"],
-            args: [
-              [
-                S3_LOGIN,
-                ...withKey,
-                `rclone copy --include=*.dump --include=SHA256SUMS ${DUMPS_PATH} ${target}/$(date -u +%Y%m%dT%H%M%SZ)`,
-              ].join("\n"),
+          rclone(
+            context,
+            [
+              ...underKeys(keys),
+              `rclone copy --include=*.dump --include=SHA256SUMS ${DUMPS_PATH} ${target}/$(date -u +%Y%m%dT%H%M%SZ)`,
             ],
-            env: { ...proxyEnvironment, RCLONE_CONFIG: "/etc/bastide/rclone.conf" },
-            cpu: "250m",
-            memory: "1Gi",
-            mounts: { config: "/etc/bastide", credentials: "/run/credentials", [DUMPS]: DUMPS_PATH, ...secretMounts },
-          },
+            { cpu: "250m", memory: "1Gi", mounts: { [DUMPS]: DUMPS_PATH, ...secretMounts } },
+          ),
         ],
-        volumes: [
-          { name: "config", configMap: { name: "rclone" } },
-          spillVolume(DUMPS, DUMPS_GB),
-          ...secretVolumes("copier"),
-        ],
+        volumes: [rcloneVolume, spillVolume(DUMPS, DUMPS_GB), ...secretVolumes("copier")],
       },
     }),
     allowIngress(scope, "allow-dump", "postgresql", [{ namespace: scope.namespace, pods: NAME }], [POSTGRES_PORT]),

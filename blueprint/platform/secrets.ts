@@ -1,5 +1,5 @@
 import { dayOf } from "../../stacks/dates.ts";
-import type { PlanContext } from "../context.ts";
+import type { PlanContext, PlannedDomain } from "../context.ts";
 import { expiryOf, SLOTS } from "../credentials.ts";
 import type { Json } from "../model/json.ts";
 import { keyOf } from "../naming.ts";
@@ -28,6 +28,12 @@ export const customerKey = (context: PlatformContext, domain: string): SecretRef
   path: `/domains/${domain}`,
   name: context.plan.name(customerSecretKey(context.region.name, domain)),
 });
+
+/** Customer keys of those of some domains that are encrypted by whoever reads and writes. */
+export const customerKeysOf = (context: PlatformContext, domains: readonly PlannedDomain[]): readonly SecretRef[] =>
+  domains.flatMap(({ name, customerEncryption }) =>
+    customerEncryption === "sse-c" ? [customerKey(context, name)] : [],
+  );
 
 /** Slot of the API key that lives longest: what a workload starts with. */
 export function liveSlot(plan: PlanContext): "a" | "b" {

@@ -13,7 +13,7 @@ import { PULL_SECRET } from "./object.ts";
 import { deliveredHere } from "./secret-sync.ts";
 import {
   credentialsOf,
-  customerKey,
+  customerKeysOf,
   fetchSecrets,
   platformSecret,
   S3_LOGIN,
@@ -41,7 +41,7 @@ export function planTrino(context: PlatformContext): PartSpec {
   const scope = context.scope("trino", NAMESPACE, { dataClass: plan.computeClass });
   const domains = queryable(context);
   const own = [platformSecret(context, "trino"), platformSecret(context, "catalog")];
-  const keys = domains.flatMap((d) => (d.customerEncryption === "sse-c" ? [customerKey(context, d.name)] : []));
+  const keys = customerKeysOf(context, domains);
   const heap = Math.floor(trino.worker.memoryGb * 0.8);
   const pod = (role: "coordinator" | "worker"): PodWish => ({
     name: `trino-${role}`,
