@@ -6,7 +6,7 @@ import { refAt } from "../facts/classification.ts";
 import type { Estate } from "../facts/estate.ts";
 import { perEstate } from "../facts/per-estate.ts";
 import type { Holding } from "./grants.ts";
-import { type Grip, OUTSIDE } from "./members.ts";
+import { type Grip, OUTSIDE, SOMEBODY } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
 import type { Power } from "./permission-sets.data.ts";
 import { ANYONE, type DataRight, type RightName } from "./right.ts";
@@ -100,8 +100,6 @@ export function bucketRights(
   });
 }
 
-/** One whom nobody can tell: may be anybody. */
-const SOMEBODY = `${OUTSIDE}?`;
 const mayBe = (one: string, other: string): boolean => one === other || one === SOMEBODY || other === SOMEBODY;
 
 /** A statement names who acts, or one of the groups that it acts through, or its project. */

@@ -1,6 +1,6 @@
 import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
-import { type Grip, OUTSIDE, principalAt } from "./members.ts";
+import { type Grip, principalAt, SOMEBODY } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
 import type { DataRight, How } from "./right.ts";
 
@@ -27,8 +27,6 @@ export function borrowed(granted: readonly DataRight[], estate: Estate): readonl
     ),
   );
 }
-
-const SOMEBODY = `${OUTSIDE}?`;
 
 interface Disguise {
   readonly as: string;

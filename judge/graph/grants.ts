@@ -2,7 +2,7 @@ import type { Known } from "../../kernel/known.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { Ref } from "../facts/reference.ts";
 import { idsLeftBy, type Left } from "./conditions.ts";
-import { actingAs, type Grip, membersOf, OUTSIDE, principalAt } from "./members.ts";
+import { actingAs, type Grip, membersOf, principalAt, SOMEBODY } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
 import type { Power } from "./permission-sets.data.ts";
 import { powersOf } from "./permission-sets.ts";
@@ -100,7 +100,7 @@ function reachOf(
 /** The project that a reference names; before ids are known, those that it can be derived from. */
 function projectsAt(ref: Ref, estate: Estate): readonly { readonly id: string; readonly ground: Ground }[] {
   const one = principalAt(ref, estate);
-  if (one !== undefined && one.id !== `${OUTSIDE}?`) return [one];
+  if (one !== undefined && one.id !== SOMEBODY) return [one];
   const behind = ref.kind === "unknown" ? ref.suppliers : [];
   return behind.filter((urn) => estate.factOf("project", urn) !== undefined).map((id) => ({ id, ground: ASSUMED }));
 }

@@ -24,6 +24,8 @@ export interface Grip {
 
 /** Prefix of principals and resources that the file does not hold. */
 export const OUTSIDE = "outside:";
+/** One whom nobody can tell: may be anybody. */
+export const SOMEBODY = `${OUTSIDE}?`;
 
 const groundOf = (link: Link<unknown>): Ground => (link.kind === "found" && !link.assumed ? "stated" : "assumed");
 
@@ -32,7 +34,7 @@ export function principalAt(ref: Ref, estate: Estate): { readonly id: string; re
   const link: Link<Resource> = estate.linkAny(ref);
   if (link.kind === "found") return { id: link.fact.urn, ground: groundOf(link) };
   if (link.kind === "outside") return { id: `${OUTSIDE}${link.id}`, ground: "stated" };
-  return link.kind === "unknown" ? { id: `${OUTSIDE}?`, ground: "unresolved" } : undefined;
+  return link.kind === "unknown" ? { id: SOMEBODY, ground: "unresolved" } : undefined;
 }
 
 /** Members of each group, one step. */

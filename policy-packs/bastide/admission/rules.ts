@@ -1,13 +1,11 @@
 import type { ManifestCheck } from "../../../judge/kit/manifest/check.ts";
 import type { RuleData } from "../../../judge/kit/rule.ts";
 import { namespaceChecks, namespacesEnforcePodSecurity } from "../rules/kubernetes/namespaces-enforce-pod-security.ts";
-import { POD_SECURITY } from "../rules/kubernetes/pod-security.ts";
-import { podsAreRestricted } from "../rules/kubernetes/pods-are-restricted.ts";
+import { podsAreRestricted, restrictedChecks } from "../rules/kubernetes/pods-are-restricted.ts";
 import { accountChecks, placeChecks, roleChecks } from "../rules/kubernetes/rights.ts";
 import { rightsAreLeast } from "../rules/kubernetes/rights-are-least.ts";
 import { environmentChecks, secretsComeAsFiles } from "../rules/kubernetes/secrets-come-as-files.ts";
 import { serviceChecks, servicesOpenNoPublicDoor } from "../rules/kubernetes/services-open-no-public-door.ts";
-import { volumeChecks } from "../rules/kubernetes/volumes.ts";
 import { imageChecks, imagesComeFromOwnRegistries } from "../rules/supply-chain/images-come-from-own-registries.ts";
 
 /** A rule's checks as both doors have them. */
@@ -20,7 +18,7 @@ export interface AdmissionRule {
 
 export const ADMISSION_RULES: readonly AdmissionRule[] = [
   { rule: namespacesEnforcePodSecurity, checks: namespaceChecks, exemptsControlPlane: true },
-  { rule: podsAreRestricted, checks: [...POD_SECURITY, ...volumeChecks], exemptsControlPlane: false },
+  { rule: podsAreRestricted, checks: restrictedChecks, exemptsControlPlane: false },
   { rule: servicesOpenNoPublicDoor, checks: serviceChecks, exemptsControlPlane: false },
   { rule: rightsAreLeast, checks: [...roleChecks, ...placeChecks], exemptsControlPlane: true },
   { rule: rightsAreLeast, checks: accountChecks, exemptsControlPlane: false },

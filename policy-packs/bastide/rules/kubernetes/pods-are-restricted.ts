@@ -1,9 +1,9 @@
-import { judgeManifest } from "../../../../judge/kit/manifest/check.ts";
+import { judgeManifest, type ManifestCheck } from "../../../../judge/kit/manifest/check.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 import { POD_SECURITY } from "./pod-security.ts";
 import { volumeChecks } from "./volumes.ts";
 
-const CHECKS = [...POD_SECURITY, ...volumeChecks];
+export const restrictedChecks: readonly ManifestCheck[] = [...POD_SECURITY, ...volumeChecks];
 
 export const podsAreRestricted = resourceRule({
   id: "K8S-02",
@@ -35,5 +35,5 @@ export const podsAreRestricted = resourceRule({
     "Set `runAsNonRoot: true` and `seccompProfile: {type: RuntimeDefault}` on the pod; on every container, init containers too, " +
     "`allowPrivilegeEscalation: false` and `capabilities: {drop: [ALL]}`; no host namespace, path, port or probe host.",
   judgeOne: (resource, estate) =>
-    resource.facts.flatMap((fact) => (fact.kind === "manifest" ? judgeManifest(fact, estate, CHECKS) : [])),
+    resource.facts.flatMap((fact) => (fact.kind === "manifest" ? judgeManifest(fact, estate, restrictedChecks) : [])),
 });
