@@ -35,8 +35,12 @@ function run(command: string, args: readonly string[]): Promise<number> {
 const check = async (command: string, ...args: string[]): Promise<Tally> =>
   (await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
+/** How the files of a folder run: fast ones as vitest likes, slow ones with time and by this many at once. */
+type Files = "many" | 1 | 2;
+const SLOW = ["--testTimeout=900000", "--hookTimeout=1800000"];
+
 /** One vitest run over a folder of test/; counts come from its JSON report, and no report is a failure. */
-async function vitest(folder: string, files: "as they come" | "one by one" | "two at a time"): Promise<Tally> {
+async function vitest(folder: string, files: Files): Promise<Tally> {
   const report = join(root, ".bastide", "test", `${folder}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
@@ -46,8 +50,7 @@ async function vitest(folder: string, files: "as they come" | "one by one" | "tw
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-    ...(files === "one by one" ? ["--no-file-parallelism"] : files === "two at a time" ? ["--maxWorkers=2"] : []),
-    ...(files === "as they come" ? [] : ["--testTimeout=900000", "--hookTimeout=1800000"]),
+    ...(files === "many" ? [] : [`--maxWorkers=${files}`, ...SLOW]),
   ]);
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
@@ -62,14 +65,14 @@ async function vitest(folder: string, files: "as they come" | "one by one" | "tw
 const RUN: Readonly<Record<LayerName, () => Promise<Tally>>> = {
   types: () => check(bin("tsc"), "--noEmit"),
   lint: () => check(bin("biome"), "check", "."),
-  unit: () => vitest("unit", "as they come"),
-  gate: () => vitest("gate", "one by one"),
-  browser: () => vitest("browser", "one by one"),
-  toolchain: () => vitest("toolchain", "one by one"),
-  conformance: () => vitest("conformance", "one by one"),
-  engine: () => vitest("engine", "one by one"),
+  unit: () => vitest("unit", "many"),
+  gate: () => vitest("gate", 1),
+  browser: () => vitest("browser", 1),
+  toolchain: () => vitest("toolchain", 1),
+  conformance: () => vitest("conformance", 1),
+  engine: () => vitest("engine", 1),
   // Each has a clone, a work folder and ports of its own, and waits more than it computes.
-  journey: () => vitest("journey", "two at a time"),
+  journey: () => vitest("journey", 2),
 };
 
 async function main(): Promise<number> {

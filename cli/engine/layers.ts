@@ -34,14 +34,13 @@ export async function* openLayers(
   target: Target,
   bootstrapBy: "person" | "deployer" = "person",
 ): AsyncGenerator<OpenLayer> {
+  for (const file of session.local === undefined ? [] : removeHalfWritten(session.local.stateDir))
+    warn(`${file}, which a killed engine left half-written, was removed`);
   for (const layer of target.layers) {
     const isDeployers = session.local !== undefined && (layer !== "bootstrap" || bootstrapBy === "deployer");
     const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
     const stack = openStack(stackName(target.environment, layer), context);
     if (context !== session.context) note(`  ${stack.name}: with the deployer's key ${context.env.SCW_ACCESS_KEY}`);
-    if (session.local !== undefined)
-      for (const file of removeHalfWritten(session.local.stateDir))
-        warn(`${file}, which a killed engine left half-written, was removed`);
     await stack.ensure();
     const older = takenOver(stack.name, await stack.exportState());
     if (older !== undefined) {

@@ -6,21 +6,12 @@ import { type Rule, resourceRule, rule } from "../../judge/kit/rule.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { committedRules, rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
+import { PLAIN_RULE } from "../harness/plain-rule.ts";
 import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
 
 /** Trouble in the judge itself is red, and says so; nothing unseen is ever a pass. */
 const sound = raw(T.vpc, "v", { region: "fr-par", projectId: UNKNOWN, tags: tagList() });
-const data = {
-  title: "t",
-  severity: "high",
-  enforcement: "mandatory",
-  waivable: true,
-  controls: ["ISO:A.8.9"],
-  rationale: "r",
-  remedy: "f",
-} as const;
-
 const judge = (list: readonly Rule[], resources = [sound], law = {}) =>
   judgeEstate(rawEstate(resources), testLaw(law), list, { now: NOW });
 
@@ -48,7 +39,7 @@ describe("a judge in trouble", () => {
 
   it("turns a rule that throws into a finding, and lets the others judge", () => {
     const crashing = rule({
-      ...data,
+      ...PLAIN_RULE,
       id: "X-01",
       judge: () => {
         throw new Error("boom");
@@ -63,7 +54,7 @@ describe("a judge in trouble", () => {
 
   it("says when one resource crashes a resource rule", () => {
     const crashing = resourceRule({
-      ...data,
+      ...PLAIN_RULE,
       id: "X-02",
       judgeOne: () => {
         throw new Error("bad resource");
@@ -75,7 +66,7 @@ describe("a judge in trouble", () => {
   it("is undecided when a mandatory rule cannot know, and passes when an advisory one can't", () => {
     const unsure = (enforcement: "mandatory" | "advisory"): Rule =>
       rule({
-        ...data,
+        ...PLAIN_RULE,
         enforcement,
         id: "X-03",
         judge: () => [undecided({ subject: sound.urn, property: "p", want: 1 }, { property: "p", suppliers: ["u"] })],
@@ -99,7 +90,7 @@ describe("a judge in trouble", () => {
   });
 
   it("is undecided when the door hides what a mandatory rule needs, until another door is named", () => {
-    const needy = rule({ ...data, id: "X-04", needs: ["deletes"], judge: () => [] });
+    const needy = rule({ ...PLAIN_RULE, id: "X-04", needs: ["deletes"], judge: () => [] });
     const estate = { ...rawEstate([sound]), notSeen: ["deletes"] };
     const blind = judgeEstate(estate, testLaw(), [needy], { now: NOW });
     expect(blind.outcome).toBe("undecided");
@@ -112,7 +103,7 @@ describe("a judge in trouble", () => {
     expect(committedRules()).toHaveLength(RULE_IDS.length);
     expect(() => committedRules(rules.slice(1))).toThrow("missing LOC-01");
     expect(() => committedRules([...rules, ...rules.slice(0, 1)])).toThrow("not listed or double LOC-01");
-    expect(() => committedRules([...rules.slice(1), rule({ ...data, id: "LOC-99", judge: () => [] })])).toThrow(
+    expect(() => committedRules([...rules.slice(1), rule({ ...PLAIN_RULE, id: "LOC-99", judge: () => [] })])).toThrow(
       "LOC-99",
     );
   });

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
+import { UNKNOWN_MARK } from "../../cli/gate/child/wire.ts";
 import { reportFor } from "../../cli/judge/verdict-of.ts";
 import { type Door, type RawObject, type RawResource, UNKNOWN } from "../../judge/facts/raw.ts";
 import type { Law } from "../../judge/kit/law.ts";
@@ -8,50 +9,18 @@ import { reviewOf } from "../../judge/review/review.ts";
 import { judgePolicy } from "../../policy-packs/bastide/adapter/judge-policy.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { ATTESTED, NOW, testLaw } from "../harness/law.ts";
-import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
+import { configured, UNTYPED } from "../harness/pack-args.ts";
+import { PLAIN_RULE } from "../harness/plain-rule.ts";
+import { rawEstate, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
+import { GROUP, POOL, WAIVER } from "../harness/waived-pool.ts";
 
 /**
  * Ways in which gates of this field let something pass: each story on every path by which a verdict is reached. A path that
  * honoured a waiver's end and another that did not is itself one of the stories.
  */
-const estate: readonly RawResource[] = [
-  raw(T.pool, "p", {
-    zone: "fr-par-1",
-    region: "fr-par",
-    tags: tagList(),
-    clusterId: UNKNOWN,
-    securityGroupId: "fr-par-1/g",
-  }),
-  raw(
-    T.group,
-    "g",
-    {
-      zone: "fr-par-1",
-      projectId: UNKNOWN,
-      tags: tagList(),
-      inboundDefaultPolicy: "drop",
-      outboundDefaultPolicy: "drop",
-    },
-    { id: "fr-par-1/g" },
-  ),
-];
-const [pool] = estate;
-if (pool === undefined) throw new Error("no pool");
-
-const waiver = {
-  schema: "bastide.waiver/1",
-  environment: "rehearsal",
-  rule: "NET-01",
-  subject: pool.urn,
-  reason: "public address until the gateway is there",
-  owner: "platform",
-  author: "alice",
-  approver: "security",
-  issued: "2026-11-23",
-  expires: "2026-12-20",
-};
-const law = (waivers: readonly unknown[] = [waiver]): Law =>
+const estate: readonly RawResource[] = [POOL, GROUP];
+const law = (waivers: readonly unknown[] = [WAIVER]): Law =>
   testLaw({
     waivers: [...waivers],
     coveredElsewhere: { "EVD-05": "preview-file", G12: "gate", "SUP-02": "gate", "TRP-05": "gate" },
@@ -73,10 +42,9 @@ const throughDoor =
     return { passes: verdict.outcome === "pass", by };
   };
 
-/** What the engine says where a value is not known yet. */
-const NOT_YET = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** As the engine tells it: with its mark where a value is not known yet. */
 const asTold = (inputs: RawObject): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value === UNKNOWN ? NOT_YET : value]));
+  Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value === UNKNOWN ? UNKNOWN_MARK : value]));
 
 /** As the engine does: each resource at its registration, then the whole stack. */
 const inEngine: Path = async (given, list, now) => {
@@ -90,37 +58,22 @@ const inEngine: Path = async (given, list, now) => {
   if (typeof check !== "function") throw new Error("one check");
   const props = { region: "fr-par", zone: "fr-par-1", projectId: "p" };
   const provider = { type: T.provider, props, urn: urnOf(T.provider, "s"), name: "s" };
-  const config = {
-    stackTags: new Map<string, string>(),
-    getConfig: <C extends object>(): C => JSON.parse(JSON.stringify({ law: given })),
-    notApplicable: (): never => {
-      throw new Error("not used");
-    },
-  };
-  const common = { opts: NO_OPTIONS, isType: () => false, asType: () => undefined };
+  const config = configured(given);
   const seen = estate.map(({ type, name, urn, inputs, id }) => ({
     type,
     name,
     urn,
     props: { ...asTold(inputs), ...(typeof id === "string" ? { id } : {}) },
     provider,
-    ...common,
+    ...UNTYPED,
   }));
-  await check({ ...common, ...provider, ...config }, report);
+  await check({ ...UNTYPED, ...provider, ...config }, report);
   for (const resource of seen) await check({ ...resource, ...config }, report);
-  const resources = [{ ...common, ...provider }, ...seen].map(
+  const resources = [{ ...UNTYPED, ...provider }, ...seen].map(
     (r): PolicyResource => ({ ...r, dependencies: [], propertyDependencies: {} }),
   );
   await policy.validateStack({ resources, ...config }, report);
   return { passes: by.length === 0, by };
-};
-
-const NO_OPTIONS = {
-  protect: false,
-  ignoreChanges: [],
-  aliases: [],
-  customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-  additionalSecretOutputs: [],
 };
 
 /** A review judges both sides by the trusted law: a change that comes from a state as sound as itself. */
@@ -139,14 +92,8 @@ const PATHS: Readonly<Record<string, Path>> = {
 };
 
 const crashing = rule({
+  ...PLAIN_RULE,
   id: "X-01",
-  title: "t",
-  severity: "high",
-  enforcement: "mandatory",
-  waivable: true,
-  controls: ["ISO:A.8.9"],
-  rationale: "r",
-  remedy: "f",
   judge: () => {
     throw new Error("boom");
   },
@@ -163,8 +110,8 @@ const STORIES: Readonly<Record<string, Story>> = {
   "a waiver that expired": { law: law(), rules, now: "2026-12-21T00:00:00.000Z", by: "EVD-01" },
   "what an expired waiver excused": { law: law(), rules, now: "2026-12-21T00:00:00.000Z", by: "NET-01" },
   "a clock two days behind the waiver": { law: law(), rules, now: "2026-11-21T00:00:00.000Z", by: "EVD-01" },
-  "a waiver without its last day": { law: law([{ ...waiver, expires: undefined }]), rules, now: NOW, by: "EVD-01" },
-  "a waiver of a rule that has none": { law: law([{ ...waiver, rule: "NET-05" }]), rules, now: NOW, by: "EVD-01" },
+  "a waiver without its last day": { law: law([{ ...WAIVER, expires: undefined }]), rules, now: NOW, by: "EVD-01" },
+  "a waiver of a rule that has none": { law: law([{ ...WAIVER, rule: "NET-05" }]), rules, now: NOW, by: "EVD-01" },
   "an attestation that expired": {
     law: { ...law(), attestations: ATTESTED.map((a) => ({ ...a, expires: "2026-11-22" })) },
     rules,

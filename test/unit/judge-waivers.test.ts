@@ -1,44 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN } from "../../judge/facts/raw.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
-import { raw, rawEstate, tagList, urnOf } from "../harness/raw.ts";
+import { rawEstate, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
+import { GROUP as group, POOL as pool, WAIVER as waiver } from "../harness/waived-pool.ts";
 
 /** A waiver excuses one rule on one resource for at most 90 days, and nothing else; what it does not excuse, it fails. */
-const pool = raw(T.pool, "p", {
-  zone: "fr-par-1",
-  region: "fr-par",
-  tags: tagList(),
-  clusterId: UNKNOWN,
-  securityGroupId: "fr-par-1/g",
-});
-const group = raw(
-  T.group,
-  "g",
-  {
-    zone: "fr-par-1",
-    projectId: UNKNOWN,
-    tags: tagList(),
-    inboundDefaultPolicy: "drop",
-    outboundDefaultPolicy: "drop",
-  },
-  { id: "fr-par-1/g" },
-);
-const waiver = {
-  schema: "bastide.waiver/1",
-  environment: "rehearsal",
-  rule: "NET-01",
-  subject: pool.urn,
-  reason: "public address until the gateway is there",
-  owner: "platform",
-  author: "alice",
-  approver: "security",
-  issued: "2026-11-23",
-  expires: "2026-12-20",
-};
-
 const judge = (waivers: readonly unknown[], resources = [pool, group], now = NOW) =>
   judgeEstate(rawEstate(resources), testLaw({ waivers: [...waivers] }), rules, { now });
 

@@ -10,6 +10,7 @@ import { packDigest } from "../../policy-packs/bastide/pack-digest.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
 import { rules } from "../../policy-packs/bastide/rules/index.ts";
 import { NOW, testLaw } from "../harness/law.ts";
+import { configured, UNTYPED } from "../harness/pack-args.ts";
 import { tagList, urnOf } from "../harness/raw.ts";
 import { T } from "../harness/types.ts";
 
@@ -81,16 +82,6 @@ function recorder(): { readonly report: (message: string) => void; readonly told
   return { told, report: (message) => told.push(Object(message)) };
 }
 
-const options = {
-  protect: false,
-  ignoreChanges: [],
-  aliases: [],
-  customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-  additionalSecretOutputs: [],
-};
-const never = (): never => {
-  throw new Error("not used");
-};
 const provider = { type: T.provider, props: {}, urn: urnOf(T.provider, "p", "urn:pulumi:foreign::holes"), name: "p" };
 const urn = urnOf(T.pool, "pool", "urn:pulumi:foreign::holes");
 
@@ -99,30 +90,17 @@ const registration = (props: Record<string, unknown>, law?: unknown): ResourceVa
   name: "pool",
   urn,
   props,
-  opts: options,
   provider,
-  stackTags: new Map(),
-  isType: () => false,
-  asType: () => undefined,
-  // The SDK types its configuration by the caller's wish.
-  getConfig: <C extends object>(): C => JSON.parse(JSON.stringify(law === undefined ? {} : { law })),
-  notApplicable: never,
+  ...UNTYPED,
+  ...configured(law),
 });
 
 const stack = (props: Record<string, unknown>, law?: unknown): StackValidationArgs => {
-  const common = {
-    opts: options,
-    dependencies: [],
-    propertyDependencies: {},
-    isType: () => false,
-    asType: () => undefined,
-  };
+  const common = { ...UNTYPED, dependencies: [], propertyDependencies: {} };
   const resource: PolicyResource = { ...common, type: T.pool, name: "pool", urn, props, provider };
   return {
     resources: [resource, { ...common, ...provider }],
-    stackTags: new Map(),
-    getConfig: <C extends object>(): C => JSON.parse(JSON.stringify(law === undefined ? {} : { law })),
-    notApplicable: never,
+    ...configured(law),
   };
 };
 
