@@ -21,26 +21,27 @@ const lying = (work: string): ReadonlyMap<string, string> =>
     ]),
   );
 
-async function withoutRegion(place: Place, call: number): Promise<Finished> {
+async function withoutRegion(place: Place, command: "up" | "refresh", call: number): Promise<Finished> {
   const file = join(place.work, "loss.json");
   writeFileSync(file, JSON.stringify({ schema: "bastide.faults/1", losses: [{ locality: LOST, from: { call } }] }));
-  return await place.run("up", "--stack", FOUNDATION, "--local", "--faults", file);
+  return await place.run(command, "--stack", FOUNDATION, "--local", "--faults", file);
 }
 
 /**
  * A region goes while an `up` works in both, and stays away: the run stops with a clear error; what it had made in the other region is
- * the same thing afterwards. When the region is back the next `up` converges, and makes nothing of it anew.
+ * the same thing afterwards. When the region is back the next `up` converges, and makes nothing of it anew. A `refresh` while it is away
+ * again says so and loses nothing of the state. (An `up` with nothing to do asks the cloud for nothing, and ends well.)
  */
 export async function regionRun({ name, call }: ReturnType<typeof regionRuns>[number], world: World): Promise<Outcome> {
   const started = performance.now();
   const place = world.fresh(name);
   try {
-    const broken = await withoutRegion(place, call);
+    const broken = await withoutRegion(place, "up", call);
     const clear = broken.code === 3 && /^ +fix: /m.test(broken.output);
     const then = lying(place.work);
     const recovered = await goOn(place);
     const now = lying(place.work);
-    const later = await withoutRegion(place, 1);
+    const later = await withoutRegion(place, "refresh", 1);
     const after = lying(place.work);
     const touched = [...new Set([...now.keys(), ...after.keys()])].filter((key) => now.get(key) !== after.get(key));
     const anew = [...then.keys()].filter((key) => !now.has(key));
@@ -55,8 +56,8 @@ export async function regionRun({ name, call }: ReturnType<typeof regionRuns>[nu
       faults: [
         ...(clear ? [] : [`ended with ${broken.code} and no clear error:\n${broken.output.slice(-1500)}`]),
         ...anew.map((key) => `of the region that was left, gone: ${key}`),
-        ...(later.code === 3 ? [] : [`an up of the whole without the region ended with ${later.code}`]),
-        ...touched.map((key) => `of the region that was left, changed by an up without the other: ${key}`),
+        ...(later.code === 3 ? [] : [`a refresh without the region ended with ${later.code}`]),
+        ...touched.map((key) => `of the region that was left, changed by a refresh without the other: ${key}`),
         ...recovered.faults,
         ...(recovered.faults.length > 0
           ? []

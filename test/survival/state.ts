@@ -33,8 +33,8 @@ export const pending = (work: string, stack: string): number => read(work, stack
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const ACCESS_KEY = /SCW[A-Z0-9]{17}/g;
 const MAC = /\b02:00:00:[0-9A-Fa-f:]{8}\b/g;
-/** A node is called after its pool and 16 digits of its own id; its IPv6 address is the next free one of its network. */
-const NODE = /(scw-[a-z0-9-]+)-[0-9a-f]{16}/g;
+/** A node is called after its pool and 16 digits of its own id, cut to 63 characters; its IPv6 address is the next free one of its network. */
+const NODE = /(scw-[a-z0-9-]+)-[0-9a-f]{8,16}\b/g;
 const NEXT_IPV6 = /\b(fd[0-9a-f]{2}(?::[0-9a-f]{1,4}){3})::[0-9a-f]{1,4}\b/g;
 const NEXT_IPV4 = /"address":"\d+\.\d+\.\d+\.\d+","id":"[^"]*<an id>"/g;
 const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g;

@@ -178,6 +178,18 @@ describe("rights", () => {
     expect((await bench.call("DELETE", `${routes}/${textOf(made.body, "id")}`, undefined, inside)).status).toBe(204);
   });
 
+  it("let whoever holds them hear that something is gone, and nobody else", async () => {
+    const bench = apiBench();
+    const path = `${NETWORKS}/${textOf(await bench.must("POST", NETWORKS, { name: "n", project_id: PROJECT_ID }), "id")}`;
+    const other = textOf(await bench.must("POST", "/account/v3/projects", { name: "other" }), "id");
+    const may = await applicationWith(bench, [over(["PrivateNetworksFullAccess"], { project_ids: [other] })]);
+    const mayNot = await applicationWith(bench, [over(["PrivateNetworksReadOnly"], { project_ids: [other] })]);
+    expect((await bench.call("DELETE", path, undefined, may)).status).toBe(403);
+    await bench.must("DELETE", path);
+    expect((await bench.call("DELETE", path, undefined, may)).status).toBe(404);
+    expect((await bench.call("DELETE", path, undefined, mayNot)).status).toBe(403);
+  });
+
   it("of a member of the Organization are not the owner's", async () => {
     const bench = apiBench();
     const user = await bench.must("POST", `${IAM}/users`, { member: { email: "a@example.org", username: "a" } });

@@ -34,6 +34,21 @@ describe("Kapsule", () => {
     expect((await api.call("GET", `${K8S}/clusters/${cluster}/acls`)).body.total_count).toBe(1);
   });
 
+  it("keeps the window of its upgrades when a change says nothing of it", async () => {
+    const window = { start_hour: 3, day: "sunday" };
+    const upgrade = async (auto_upgrade: object): Promise<unknown> =>
+      (await api.call("PATCH", `${K8S}/clusters/${cluster}`, { auto_upgrade })).body.auto_upgrade;
+    expect(await upgrade({ enable: true, maintenance_window: window })).toEqual({
+      enabled: true,
+      maintenance_window: window,
+    });
+    expect(await upgrade({ enable: false })).toEqual({ enabled: false, maintenance_window: window });
+    expect(await upgrade({ maintenance_window: { day: "monday" } })).toEqual({
+      enabled: false,
+      maintenance_window: { start_hour: 3, day: "monday" },
+    });
+  });
+
   it("waits for a pool", async () => {
     expect((await api.call("GET", `${K8S}/clusters/${cluster}`)).body.status).toBe("pool_required");
     await addPool(1);

@@ -10,7 +10,8 @@ import { RIGHTS_ROWS, type RightsRow } from "./rights.data.ts";
 /**
  * Refuses what the caller's policies do not allow, as Scaleway does: 403 with the resource and the action. A call about a
  * resource needs a rule over that resource's project; one that makes something, over the project it names or the project of
- * what it is made in; a list over no project, over any. The Organization's owner may do everything.
+ * what it is made in; a list over no project, over any. So does a call about what is not there, or no more: whoever holds
+ * the right somewhere hears the service's 404. The Organization's owner may do everything.
  */
 export const mayCall: Guard = (call, method, path) => {
   if (call.caller.isOwner) return;
@@ -20,6 +21,8 @@ export const mayCall: Guard = (call, method, path) => {
   const held = heldBy(call, row);
   if (!row.sets.some((set) => held.has(set))) throw denied(row.resource, row.action);
 };
+
+const PLACES: ReadonlySet<string> = new Set(["region", "zone"]);
 
 export const rowOf = (route: string): RightsRow | undefined => RIGHTS_ROWS.find((row) => row.route.test(route));
 
@@ -31,7 +34,7 @@ function heldBy(call: Call, row: RightsRow): ReadonlySet<string> {
     ...(row.resourceLevel && subject !== undefined ? { resource: subject } : {}),
   };
   if (row.scope === "organization") return permissionSetsOver(platform, caller, "organization", context);
-  const project = subject?.project ?? projectNamed(call);
+  const project = subject?.project ?? (subject === undefined && namesOne(call) ? undefined : projectNamed(call));
   return project === undefined
     ? permissionSetsOver(platform, caller, "anywhere", context)
     : permissionSetsOf(platform, caller, project, context);
@@ -78,10 +81,12 @@ function projectIn(store: Store, body: unknown): string | undefined {
     .find((project) => project !== undefined);
 }
 
+const namesOne = ({ params }: Call): boolean => Object.keys(params).some((name) => !PLACES.has(name));
+
 /** The resource that the path names; the innermost that is known when it names several. */
 const subjectOf = ({ platform, params }: Call): Subject | undefined =>
   Object.entries(params)
-    .filter(([name]) => name !== "region" && name !== "zone")
+    .filter(([name]) => !PLACES.has(name))
     .reverse()
     .map(([, id]) => subjectWith(platform.store, id))
     .find((found) => found !== undefined);

@@ -25,6 +25,7 @@ export const OIDC = {
   required_claim: [],
 };
 export const AUTO_UPGRADE = { enabled: false, maintenance_window: { start_hour: 0, day: "any" } };
+const fields = z.record(z.string(), z.unknown());
 export const autoUpgradeInput = z.object({
   enable: z.boolean().nullish(),
   maintenance_window: z.record(z.string(), z.unknown()).nullish(),
@@ -41,6 +42,7 @@ export const over = (
   ),
 });
 
+/** A change that says nothing of the window keeps the one that is there. */
 export const autoUpgrade = (
   current: Readonly<Record<string, unknown>>,
   given: z.infer<typeof autoUpgradeInput> | null | undefined,
@@ -49,5 +51,8 @@ export const autoUpgrade = (
     ? { ...current }
     : {
         enabled: given.enable ?? current.enabled,
-        maintenance_window: over({ ...AUTO_UPGRADE.maintenance_window }, given.maintenance_window),
+        maintenance_window: over(
+          fields.catch({ ...AUTO_UPGRADE.maintenance_window }).parse(current.maintenance_window),
+          given.maintenance_window,
+        ),
       };
