@@ -2,6 +2,7 @@ import { jsonApi } from "../../local/scaleway/core/api.ts";
 import { type Clock, openClock } from "../../local/scaleway/core/clock.ts";
 import { openIds } from "../../local/scaleway/core/ids.ts";
 import { makePlatform, type Platform, PUBLIC_REGIONS } from "../../local/scaleway/core/platform.ts";
+import type { Route } from "../../local/scaleway/core/routes.ts";
 import { openStore } from "../../local/scaleway/core/store.ts";
 import { LOCAL_ORGANIZATION, openSeed, plantSeed } from "../../local/scaleway/seed.ts";
 import { accountRoutes } from "../../local/scaleway/services/account.ts";
@@ -30,7 +31,15 @@ export interface ApiAnswer {
 export const PROJECT_ID: string = LOCAL_ORGANIZATION;
 const START = Date.UTC(2026, 0, 1);
 
-export function apiBench(options: { readonly transitionMs?: number } = {}): ApiBench {
+export interface BenchOptions {
+  readonly transitionMs?: number;
+  /** Default: all there are. */
+  readonly routes?: readonly Route[];
+}
+
+export const ALL_ROUTES: readonly Route[] = [...accountRoutes, ...ROUTES];
+
+export function apiBench({ routes = ALL_ROUTES, ...options }: BenchOptions = {}): ApiBench {
   const store = openStore(undefined);
   const clock = openClock(store, () => START);
   const ids = openIds(store, "bench");
@@ -46,7 +55,7 @@ export function apiBench(options: { readonly transitionMs?: number } = {}): ApiB
     ...options,
   });
   plantSeed(platform, seed, clock);
-  const service = jsonApi(platform, [...accountRoutes, ...ROUTES], authenticate, SETTLERS, allow, auditObserver);
+  const service = jsonApi(platform, routes, authenticate, SETTLERS, allow, auditObserver);
   const call: ApiBench["call"] = async (method, path, body, as = seed.secretKey) => {
     const [bare = "", rawQuery = ""] = path.split("?");
     const raw = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);

@@ -42,8 +42,8 @@ describe("lists", () => {
     expect(names(await bench.must("GET", `${own}&order_by=name_desc`))).toEqual(["c", "b", "a"]);
   });
 
-  it("are filtered: all tags, part of a name, the project", async () => {
-    expect(names(await bench.must("GET", `${own}&tags=x&tags=y`))).toEqual(["b"]);
+  it("are filtered: one of the tags, part of a name, the project", async () => {
+    expect(names(await bench.must("GET", `${own}&tags=y&tags=z`))).toEqual(["b"]);
     expect(names(await bench.must("GET", `${own}&name=a`))).toEqual(["a"]);
     expect(names(await bench.must("GET", `${own}&project_id=${NOBODY}`))).toEqual([]);
   });

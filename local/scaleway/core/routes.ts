@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { byKey } from "../../../kernel/order.ts";
+import { byText } from "../../../kernel/order.ts";
 import { Answer } from "./answer.ts";
 import type { Collection, Stored } from "./collection.ts";
 import type { Caller, Platform } from "./platform.ts";
@@ -74,36 +74,58 @@ export function headerPage<T>(call: Call, key: string, items: readonly T[]): Ans
   return new Answer(200, { [key]: items.slice((number - 1) * size, number * size) }, total);
 }
 
-/**
- * Keeps the items that the query's filters let through; a filter that is absent lets all through. A list of values lets
- * through what has one of them, except tags, which all have to be there.
- */
-export const filtered = <T>(
-  call: Call,
-  items: readonly T[],
-  filters: Readonly<Record<string, (item: T, value: string) => boolean>>,
-): readonly T[] =>
-  Object.entries(filters).reduce((kept, [name, accepts]) => {
+type Passes<T> = (item: T, value: string, call: Call) => boolean;
+/** Whether an item passes a value of the query; `every`: of several values, as of tags in most APIs, it has to pass each. */
+export type Filter<T> = Passes<T> | { readonly every: Passes<T> };
+export type Filters<T> = Readonly<Record<string, Filter<T>>>;
+
+/** Keeps the items that the query's filters let through; a filter that is absent lets all through. */
+export const filtered = <T>(call: Call, items: readonly T[], filters: Filters<T>): readonly T[] =>
+  Object.entries(filters).reduce((kept, [name, filter]) => {
     const values = call.query.getAll(name).flatMap((v) => v.split(","));
     if (values.length === 0 || values[0] === "") return kept;
-    return /^tags?$/.test(name)
-      ? kept.filter((item) => values.every((v) => accepts(item, v)))
-      : kept.filter((item) => values.some((v) => accepts(item, v)));
+    return typeof filter === "function"
+      ? kept.filter((item) => values.some((v) => filter(item, v, call)))
+      : kept.filter((item) => values.every((v) => filter.every(item, v, call)));
   }, items);
 
+/** How a list is sorted: what `order_by` means where it is no field of the item, and what counts when it is not given. */
+export interface Order<T> {
+  /** E.g. `name_asc`. Default: in the order of making. */
+  readonly unasked?: string;
+  /** Default: `order_by`. */
+  readonly parameter?: string;
+  readonly keys?: Readonly<Record<string, (item: T) => string | number>>;
+}
+
 /** Sorts by `order_by`, e.g. `name_desc`; what is equal, or has no such field, keeps the order of its making. */
-export function ordered<T extends object>(call: Call, items: readonly T[]): readonly T[] {
-  const [, field = "", direction] = /^(.+)_(asc|desc)$/.exec(call.query.get("order_by") ?? "") ?? [];
-  const sorted =
-    field === "created_at" ? items : [...items].sort(byKey((item) => String(Reflect.get(item, field) ?? "")));
+export function ordered<T extends object>(call: Call, items: readonly T[], order: Order<T> = {}): readonly T[] {
+  const asked = call.query.get(order.parameter ?? "order_by") ?? order.unasked ?? "";
+  const [, field = "", direction] = /^(.+)_(asc|desc)$/.exec(asked) ?? [];
+  const value = (item: T): unknown => (order.keys?.[field] ?? ((one: T): unknown => Reflect.get(one, field)))(item);
+  const sorted = field === "created_at" || field === "creation_date" ? items : [...items].sort(byValue(value));
   return direction === "desc" ? [...sorted].reverse() : sorted;
 }
+
+const byValue =
+  <T>(value: (item: T) => unknown) =>
+  (a: T, b: T): number => {
+    const [left, right] = [value(a), value(b)];
+    return typeof left === "number" && typeof right === "number"
+      ? left - right
+      : byText(String(left ?? ""), String(right ?? ""));
+  };
 
 /** The usual filters: names match by part, tags exactly. */
 export const byName = <T extends { readonly name: string }>(item: T, value: string): boolean =>
   item.name.includes(value);
-export const byTag = <T extends { readonly tags: readonly string[] }>(item: T, value: string): boolean =>
-  item.tags.includes(value);
+type Tagged = { readonly tags: readonly string[] };
+/** One tag of those asked for suffices. */
+export const byAnyTag = (item: Tagged, value: string): boolean => item.tags.includes(value);
+/** All tags asked for have to be there. */
+export const byTag = { every: byAnyTag };
+/** The Identity API's: part of a tag is enough. */
+export const byPartOfTag = (item: Tagged, value: string): boolean => item.tags.some((tag) => tag.includes(value));
 
 export interface Crud<B extends Stored> {
   /** Path of the collection, e.g. `/vpc/v2/regions/:region/vpcs`. */
@@ -111,7 +133,10 @@ export interface Crud<B extends Stored> {
   /** Key of the list in the answer. */
   readonly items: string;
   readonly of: (platform: Platform) => Collection<B>;
-  readonly filters: Readonly<Record<string, (item: B, value: string) => boolean>>;
+  readonly filters: Filters<B>;
+  readonly order?: Order<B>;
+  /** What a list shows before any filter. Default: everything. */
+  readonly shows?: (item: B, call: Call) => boolean;
   readonly create?: (call: Call) => B;
   readonly update?: (body: B, call: Call) => B;
   /**
@@ -140,11 +165,12 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
       method: "GET",
       path: spec.path,
       handle: (call) => {
-        const here = spec.of(call.platform).in(call.locality);
+        const all = spec.of(call.platform).in(call.locality);
+        const here = spec.shows === undefined ? all : all.filter((item) => spec.shows?.(item, call));
         return paged(
           call,
           spec.items,
-          ordered(call, filtered(call, here, spec.filters)).map((body) => view(body, call)),
+          ordered(call, filtered(call, here, spec.filters), spec.order).map((body) => view(body, call)),
         );
       },
     },
@@ -187,3 +213,9 @@ export function crud<B extends Stored>(spec: Crud<B>): readonly Route[] {
         ]),
   ];
 }
+
+/** The Instance API also takes whole resources by PUT, and leaves alone what is not a client's to change. */
+export const alsoByPut = (routes: readonly Route[], path: string): readonly Route[] =>
+  routes
+    .filter((route) => route.method === "PATCH" && route.path === `${path}/:id`)
+    .map((route) => ({ ...route, method: "PUT" }));

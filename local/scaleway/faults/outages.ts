@@ -1,4 +1,5 @@
 import { inputError } from "../../../kernel/errors.ts";
+import { keepLost, lostLocalities } from "../core/lost.ts";
 import type { LocalRegion } from "../core/platform.ts";
 import type { Store } from "../core/store.ts";
 
@@ -9,10 +10,8 @@ export interface Outages {
   regain(locality: string): void;
 }
 
-const LOST = "outages.lost";
-
-export function openOutages({ meta }: Store, regions: readonly LocalRegion[]): Outages {
-  const lost = (): ReadonlySet<string> => new Set((meta.get(LOST) ?? "").split(",").filter((name) => name !== ""));
+export function openOutages(store: Store, regions: readonly LocalRegion[]): Outages {
+  const lost = (): ReadonlySet<string> => lostLocalities(store);
   const localities = regions.flatMap(({ name, zones }) => [name, ...zones]);
   const change = (locality: string, gone: boolean): void => {
     if (!localities.includes(locality))
@@ -28,7 +27,7 @@ export function openOutages({ meta }: Store, regions: readonly LocalRegion[]): O
     const next = new Set(lost());
     if (gone) next.add(locality);
     else next.delete(locality);
-    meta.set(LOST, [...next].sort().join(","));
+    keepLost(store, next);
   };
   return { lost, lose: (locality) => change(locality, true), regain: (locality) => change(locality, false) };
 }

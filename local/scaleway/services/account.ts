@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../core/collection.ts";
 import type { Platform } from "../core/platform.ts";
 import { conflict, preconditionFailed } from "../core/problem.ts";
-import { byName, crud, parseInput, type Route } from "../core/routes.ts";
+import { byName, crud, param, parseInput, type Route } from "../core/routes.ts";
 
 /** Account API v3: the projects of the organization. */
 const schema = z.object({
@@ -12,7 +12,8 @@ const schema = z.object({
   description: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
-  qualification: z.null(),
+  /** What a project is for, in words of the API's own that are kept as they come. */
+  qualification: z.record(z.string(), z.unknown()).nullable(),
 });
 export type Project = z.infer<typeof schema>;
 
@@ -54,7 +55,9 @@ const refuseTaken = (platform: Platform, name: string, except?: string): void =>
     throw conflict("project", `a project named ${name} exists`);
 };
 
-export const accountRoutes: readonly Route[] = crud<Project>({
+const qualificationInput = z.object({ qualification: z.record(z.string(), z.unknown()) });
+
+const projectRoutes = crud<Project>({
   path: "/account/v3/projects",
   items: "projects",
   of: (platform) => platform.collection(PROJECT),
@@ -96,3 +99,18 @@ export const accountRoutes: readonly Route[] = crud<Project>({
     return false;
   },
 });
+
+export const accountRoutes: readonly Route[] = [
+  ...projectRoutes,
+  {
+    method: "POST",
+    path: "/account/v3/projects/:id/project-qualification",
+    handle: (call) => {
+      const projects = call.platform.collection(PROJECT);
+      const project = projects.must(param(call, "id"));
+      const { qualification } = parseInput(qualificationInput, call.input);
+      projects.put({ ...project, qualification, updated_at: call.platform.clock.stamp() });
+      return { project_id: project.id, qualification };
+    },
+  },
+];

@@ -1,7 +1,8 @@
 import type { Route } from "../core/routes.ts";
 import type { Settle } from "../core/transitions.ts";
 import { eventRoutes } from "./audit-trail/events.ts";
-import { exportJobRoutes } from "./audit-trail/export-jobs.ts";
+import { EXPORT_JOB, exportJobRoutes, settleExportJob } from "./audit-trail/export-jobs.ts";
+import { iamLogRoutes } from "./audit-trail/iam-logs.ts";
 import { SNAPSHOT, settleSnapshot, snapshotRoutes } from "./block/snapshots.ts";
 import { settleVolume, VOLUME, volumeRoutes } from "./block/volumes.ts";
 import { alertManagerRoutes } from "./cockpit/alert-manager.ts";
@@ -13,8 +14,12 @@ import { sourceRoutes } from "./cockpit/sources.ts";
 import { tokenRoutes } from "./cockpit/tokens.ts";
 import { FILESYSTEM, fileRoutes, settleFilesystem } from "./file.ts";
 import { keyRoutes as iamKeyRoutes } from "./iam/keys.ts";
+import { organizationRoutes } from "./iam/organization.ts";
+import { permissionSetRoutes } from "./iam/permission-sets.ts";
 import { policyRoutes } from "./iam/policies.ts";
 import { principalRoutes } from "./iam/principals.ts";
+import { secondFactorRoutes } from "./iam/second-factor.ts";
+import { sessionRoutes } from "./iam/sessions.ts";
 import { singleSignOnRoutes } from "./iam/single-sign-on.ts";
 import { userRoutes } from "./iam/users.ts";
 import { imageRoutes } from "./instance/images.ts";
@@ -25,6 +30,7 @@ import { securityGroupRuleRoutes } from "./instance/security-group-rules.ts";
 import { securityGroupRoutes } from "./instance/security-groups.ts";
 import { SERVER } from "./instance/server.ts";
 import { serverActionRoutes, settleServer } from "./instance/server-actions.ts";
+import { serverExtraRoutes } from "./instance/server-extras.ts";
 import { SERVER_FILESYSTEMS, serverFilesystemRoutes, settleServerFilesystems } from "./instance/server-filesystems.ts";
 import { serverTypeRoutes } from "./instance/server-types.ts";
 import { serverRoutes } from "./instance/servers.ts";
@@ -35,17 +41,21 @@ import { ipamRoutes } from "./ipam/routes.ts";
 import { clusterChangeRoutes } from "./k8s/cluster-changes.ts";
 import { CLUSTER, clusterRoutes, settleCluster } from "./k8s/clusters.ts";
 import { controlPlaneAclRoutes } from "./k8s/control-plane-acl.ts";
+import { nodeRoutes } from "./k8s/node-routes.ts";
 import { offerRoutes } from "./k8s/offers.ts";
 import { POOL, poolRoutes, settlePool } from "./k8s/pools.ts";
-import { KEY, keyRoutes, settleKey } from "./key-manager/keys.ts";
+import { algorithmRoutes } from "./key-manager/algorithms.ts";
+import { KEY, keyRoutes } from "./key-manager/keys.ts";
 import { keyOperationRoutes } from "./key-manager/operations.ts";
+import { settleKey } from "./key-manager/rotation.ts";
 import { marketplaceRoutes } from "./marketplace/routes.ts";
 import { nextHopOf } from "./next-hops.ts";
 import { quotaRoutes } from "./quota.ts";
 import { registryRoutes } from "./registry.ts";
 import { registryImageRoutes } from "./registry-images.ts";
-import { SECRET, secretRoutes, settleSecret } from "./secret.ts";
-import { secretVersionRoutes } from "./secret-versions.ts";
+import { secretBrowseRoutes } from "./secret-manager/browse.ts";
+import { SECRET, secretRoutes, settleSecret } from "./secret-manager/secrets.ts";
+import { VERSION as SECRET_VERSION, secretVersionRoutes, settleVersion } from "./secret-manager/versions.ts";
 import { aclRoutes } from "./vpc/acl.ts";
 import { connectorRoutes } from "./vpc/connectors.ts";
 import { ingressRuleRoutes } from "./vpc/ingress-rules.ts";
@@ -63,10 +73,16 @@ export const ROUTES: readonly Route[] = [
   ...principalRoutes,
   ...userRoutes,
   ...singleSignOnRoutes,
+  ...organizationRoutes,
+  ...permissionSetRoutes,
+  ...sessionRoutes,
+  ...secondFactorRoutes,
+  ...iamLogRoutes,
   ...policyRoutes,
   ...iamKeyRoutes,
   ...keyRoutes,
   ...keyOperationRoutes,
+  ...algorithmRoutes,
   ...vpcListRoutes,
   ...privateNetworkRoutes,
   ...aclRoutes,
@@ -81,6 +97,7 @@ export const ROUTES: readonly Route[] = [
   ...serverTypeRoutes,
   ...serverRoutes,
   ...serverActionRoutes,
+  ...serverExtraRoutes,
   ...serverFilesystemRoutes,
   ...userDataRoutes,
   ...privateNicRoutes,
@@ -98,9 +115,11 @@ export const ROUTES: readonly Route[] = [
   ...ipamRoutes,
   ...clusterRoutes,
   ...poolRoutes,
+  ...nodeRoutes,
   ...controlPlaneAclRoutes,
   ...clusterChangeRoutes,
   ...offerRoutes,
+  ...secretBrowseRoutes,
   ...secretRoutes,
   ...secretVersionRoutes,
   ...registryRoutes,
@@ -112,7 +131,7 @@ export const ROUTES: readonly Route[] = [
   ...grafanaRoutes,
   ...productRoutes,
   ...tokenRoutes,
-  ...eventRoutes,
+  ...eventRoutes(() => ROUTES),
   ...exportJobRoutes,
   ...quotaRoutes,
 ];
@@ -131,6 +150,8 @@ export const SETTLERS: ReadonlyMap<string, Settle> = new Map([
   [CLUSTER.kind, settleCluster],
   [POOL.kind, settlePool],
   [SECRET.kind, settleSecret],
+  [SECRET_VERSION.kind, settleVersion],
   [KEY.kind, settleKey],
   [EXPORTER.kind, settleExporter],
+  [EXPORT_JOB.kind, settleExportJob],
 ]);

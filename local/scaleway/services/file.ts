@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../core/collection.ts";
 import type { Platform } from "../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../core/problem.ts";
-import { byName, byTag, type Call, crud, filtered, page, parseInput, type Route } from "../core/routes.ts";
+import { byAnyTag, byName, type Call, crud, filtered, page, parseInput, type Route } from "../core/routes.ts";
 import type { Settle } from "../core/transitions.ts";
 import { SERVER } from "./instance/server.ts";
 
@@ -91,7 +91,7 @@ export const fileRoutes: readonly Route[] = [
     of: (p) => p.collection(FILESYSTEM),
     filters: {
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
       project_id: (f, v) => f.project_id === v,
       organization_id: (f, v) => f.organization_id === v,
       filesystem_ids: (f, v) => f.id === v,

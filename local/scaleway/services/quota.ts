@@ -1,7 +1,7 @@
 import type { Guard } from "../core/api.ts";
 import type { Platform } from "../core/platform.ts";
-import { quotaExceeded } from "../core/problem.ts";
-import { page, type Route } from "../core/routes.ts";
+import { notFound, quotaExceeded } from "../core/problem.ts";
+import { filtered, ordered, page, param, type Route } from "../core/routes.ts";
 
 /**
  * IAM v1alpha1: the organization's quotas, and that they hold. Each limit is what a validated organization has by default
@@ -58,24 +58,37 @@ export const withinQuota: Guard = ({ platform }, method, path) => {
   if (current >= limit) throw quotaExceeded(quota.name, limit, current);
 };
 
+const view = (platform: Pick<Platform, "store">, quota: { readonly name: string; readonly limit: number }) => ({
+  name: quota.name,
+  limit: limitOf(platform, quota),
+  unlimited: false,
+  pretty_name: quota.name,
+  unit: "unit",
+  description: "",
+  locality_type: "global",
+  limits: [],
+});
+
+const PATH = "/iam/v1alpha1/quota";
+
 export const quotaRoutes: readonly Route[] = [
   {
     method: "GET",
-    path: "/iam/v1alpha1/quota",
-    handle: (call) =>
-      page(
-        call,
-        "quota",
-        [...QUOTAS, BUCKETS].map((quota) => ({
-          name: quota.name,
-          limit: limitOf(call.platform, quota),
-          unlimited: false,
-          pretty_name: quota.name,
-          unit: "unit",
-          description: "",
-          locality_type: "global",
-          limits: [],
-        })),
-      ),
+    path: PATH,
+    handle: (call) => {
+      const all = [...QUOTAS, BUCKETS].map((quota) => view(call.platform, quota));
+      const kept = filtered(call, all, { quotum_names: (q, v) => q.name === v });
+      return page(call, "quota", ordered(call, kept, { unasked: "name_asc" }));
+    },
+  },
+  {
+    method: "GET",
+    path: `${PATH}/:name`,
+    handle: (call) => {
+      const name = param(call, "name");
+      const quota = [...QUOTAS, BUCKETS].find((q) => q.name === name);
+      if (quota === undefined) throw notFound("quotum", name);
+      return view(call.platform, quota);
+    },
   },
 ];

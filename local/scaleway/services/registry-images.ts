@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../core/collection.ts";
 import type { Platform } from "../core/platform.ts";
-import { notFound } from "../core/problem.ts";
-import { byName, type Call, filtered, page, param, type Route } from "../core/routes.ts";
+import { byName, type Call, filtered, ordered, page, param, parseInput, type Route } from "../core/routes.ts";
 
 /** Container Registry v1: images and tags, as the registry behind the namespaces' endpoint got them. */
 const imageSchema = z.object({
@@ -12,6 +11,7 @@ const imageSchema = z.object({
   region: z.string(),
   project_id: z.string(),
   size: z.number(),
+  visibility: z.enum(["inherit", "public", "private"]).default("inherit"),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -40,6 +40,10 @@ export const TAG: Kind<Tag> = {
   schema: tagSchema,
   place: (t) => ({ locality: t.region, project: t.project_id, name: t.name }),
 };
+
+const visibilityInput = z.object({
+  visibility: z.enum(["visibility_unknown", "inherit", "private", "public"]).nullish(),
+});
 
 export interface Pushed {
   readonly namespace: { readonly id: string; readonly region: string; readonly project_id: string };
@@ -73,6 +77,7 @@ export function notePush(platform: Platform, { namespace, image, tag, digest, si
       ...{ id: platform.ids.uuid(), name: image, namespace_id: namespace.id, ...place, created_at: now },
     }),
     size,
+    visibility: known?.visibility ?? "inherit",
     updated_at: now,
   });
   if (tag === undefined) return;
@@ -86,20 +91,26 @@ export function notePush(platform: Platform, { namespace, image, tag, digest, si
 
 /** What goes with a namespace. */
 export function forgetImages(platform: Platform, namespaceId: string): void {
-  for (const image of imagesIn(platform, namespaceId)) {
-    for (const tag of tagsOf(platform, image.id)) platform.collection(TAG).remove(tag.id);
-    platform.collection(IMAGE).remove(image.id);
-  }
+  for (const image of imagesIn(platform, namespaceId)) forget(platform, image);
 }
 
-const imageView = (platform: Platform, { region: _, project_id: __, ...image }: Image): unknown => ({
+function forget(platform: Platform, image: Image): void {
+  for (const tag of tagsOf(platform, image.id)) platform.collection(TAG).remove(tag.id);
+  platform.collection(IMAGE).remove(image.id);
+}
+
+const imageView = (
+  platform: Platform,
+  { region: _, project_id: __, ...image }: Image,
+  status: "ready" | "deleting" = "ready",
+): unknown => ({
   ...image,
-  status: "ready",
+  status,
   status_message: "",
-  visibility: "inherit",
   tags: tagsOf(platform, image.id).map(({ name }) => name),
 });
-const tagView = ({ region: _, project_id: __, ...tag }: Tag): unknown => ({ ...tag, status: "ready" });
+const tagFields = ({ region: _, project_id: __, ...tag }: Tag): object => tag;
+const tagView = (tag: Tag): unknown => ({ ...tagFields(tag), status: "ready" });
 
 const PATH = "/registry/v1/regions/:region";
 const inRegion = (call: Call): readonly Image[] => call.platform.collection(IMAGE).in(call.locality);
@@ -112,12 +123,13 @@ export const registryImageRoutes: readonly Route[] = [
       const found = filtered(call, inRegion(call), {
         name: byName,
         namespace_id: (image, id) => image.namespace_id === id,
+        organization_id: (_, id, { platform }) => id === platform.organizationId,
         project_id: (image, id) => image.project_id === id,
       });
       return page(
         call,
         "images",
-        found.map((image) => imageView(call.platform, image)),
+        ordered(call, found).map((image) => imageView(call.platform, image)),
       );
     },
   },
@@ -131,16 +143,55 @@ export const registryImageRoutes: readonly Route[] = [
     path: `${PATH}/images/:id/tags`,
     handle: (call) => {
       const image = call.platform.collection(IMAGE).must(param(call, "id"), call.locality);
-      return page(call, "tags", filtered(call, tagsOf(call.platform, image.id), { name: byName }).map(tagView));
+      const tags = filtered(call, tagsOf(call.platform, image.id), { name: byName });
+      return page(call, "tags", ordered(call, tags).map(tagView));
+    },
+  },
+  {
+    method: "PATCH",
+    path: `${PATH}/images/:id`,
+    handle: (call) => {
+      const images = call.platform.collection(IMAGE);
+      const image = images.must(param(call, "id"), call.locality);
+      const { visibility } = parseInput(visibilityInput, call.input);
+      const next =
+        visibility === null || visibility === undefined || visibility === "visibility_unknown"
+          ? image.visibility
+          : visibility;
+      return imageView(
+        call.platform,
+        images.put({ ...image, visibility: next, updated_at: call.platform.clock.stamp() }),
+      );
+    },
+  },
+  {
+    method: "DELETE",
+    path: `${PATH}/images/:id`,
+    handle: (call) => {
+      const image = call.platform.collection(IMAGE).must(param(call, "id"), call.locality);
+      const last = imageView(call.platform, image, "deleting");
+      forget(call.platform, image);
+      return last;
     },
   },
   {
     method: "GET",
     path: `${PATH}/tags/:id`,
+    handle: (call) => tagView(call.platform.collection(TAG).must(param(call, "id"), call.locality)),
+  },
+  {
+    method: "DELETE",
+    path: `${PATH}/tags/:id`,
     handle: (call) => {
-      const tag = call.platform.collection(TAG).find(param(call, "id"));
-      if (tag === undefined || tag.region !== call.locality) throw notFound("tag", param(call, "id"));
-      return tagView(tag);
+      const tags = call.platform.collection(TAG);
+      const tag = tags.must(param(call, "id"), call.locality);
+      // One manifest may have several names; `force` takes them all along.
+      const gone =
+        call.query.get("force") === "true"
+          ? tagsOf(call.platform, tag.image_id).filter(({ digest }) => digest === tag.digest)
+          : [tag];
+      for (const { id } of gone) tags.remove(id);
+      return { ...tagFields(tag), status: "deleting" };
     },
   },
 ];

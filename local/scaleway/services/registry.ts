@@ -52,7 +52,11 @@ export const registryRoutes: readonly Route[] = crud<Namespace>({
   path: PATH,
   items: "namespaces",
   of: (p) => p.collection(NAMESPACE),
-  filters: { name: byName, project_id: (n, v) => n.project_id === v },
+  filters: {
+    name: byName,
+    organization_id: (n, v) => n.organization_id === v,
+    project_id: (n, v) => n.project_id === v,
+  },
   create: ({ platform, locality, input }) => {
     const { name, description, project_id, is_public } = parseInput(createInput, input);
     if (

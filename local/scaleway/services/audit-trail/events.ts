@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { byKey, sortedUnique } from "../../../../kernel/order.ts";
 import type { Observer } from "../../core/api.ts";
 import { type Platform, regionOfZone } from "../../core/platform.ts";
-import type { Call, Route } from "../../core/routes.ts";
-import { type JournalEntry, openJournal } from "./journal.ts";
+import { type Call, type Filters, filtered, type Route } from "../../core/routes.ts";
+import { type JournalEntry, openJournal, type SystemEvent } from "./journal.ts";
 import { namesOf } from "./method-names.ts";
 
 /**
@@ -42,6 +43,13 @@ function resourceIn(answer: unknown): z.infer<typeof answered> | undefined {
   return inner?.success === true ? inner.data : undefined;
 }
 
+const regionOf = (platform: Platform, locality: string): string =>
+  locality === "global"
+    ? HOME_OF_GLOBAL
+    : platform.regions.some((r) => r.name === locality)
+      ? locality
+      : regionOfZone(locality);
+
 /** Writes an event for each call that it is told of. */
 export const auditObserver: Observer = ({ call, route, wire, status, answer }) => {
   const { platform, caller } = call;
@@ -52,7 +60,7 @@ export const auditObserver: Observer = ({ call, route, wire, status, answer }) =
   const now = platform.clock.stamp();
   const project =
     found?.project_id ?? found?.project ?? (given.success ? (given.data.project_id ?? given.data.project) : undefined);
-  const about = {
+  const resource = {
     id: id ?? "",
     type: names.resourceType ?? "unknown_type",
     created_at: found?.created_at ?? null,
@@ -78,20 +86,17 @@ export const auditObserver: Observer = ({ call, route, wire, status, answer }) =
     request_id: platform.ids.uuid(),
     request_body: withoutSecrets(call.input),
     status_code: status,
-    resources: id === undefined ? [] : [about],
+    resources: id === undefined ? [] : [resource],
   });
 };
 
-const regionOf = (platform: Platform, locality: string): string =>
-  locality === "global"
-    ? HOME_OF_GLOBAL
-    : platform.regions.some((r) => r.name === locality)
-      ? locality
-      : regionOfZone(locality);
-
-const FILTERS: Readonly<Record<string, (event: JournalEntry, value: string) => boolean>> = {
-  project_id: (e, v) => e.project_id === v,
-  resource_type: (e, v) => v === "unknown_type" || e.resources.some((r) => r.type === v),
+const about = {
+  project_id: (e: { readonly project_id: string | null }, v: string) => e.project_id === v,
+  resource_type: (e: Pick<JournalEntry, "resources">, v: string) =>
+    v === "unknown_type" || e.resources.some((r) => r.type === v),
+};
+const FILTERS: Filters<JournalEntry> = {
+  ...about,
   resource_id: (e, v) => e.resources.some((r) => r.id === v),
   method_name: (e, v) => e.method_name === v,
   product_name: (e, v) => e.product_name === v,
@@ -99,30 +104,113 @@ const FILTERS: Readonly<Record<string, (event: JournalEntry, value: string) => b
   principal_id: (e, v) => e.principal.id === v,
   source_ip: (e, v) => e.source_ip === v,
   status: (e, v) => String(e.status_code) === v,
-  recorded_after: (e, v) => Date.parse(e.recorded_at) >= Date.parse(v),
-  recorded_before: (e, v) => Date.parse(e.recorded_at) < Date.parse(v),
 };
 
-/** Pages here are told apart by a token, and nothing says how many there are. */
-function list(call: Call): unknown {
-  const { platform, query, locality } = call;
-  const wanted = Object.entries(FILTERS).flatMap(([name, accepts]) => {
-    const value = query.get(name);
-    return value === null || value === "" ? [] : [(event: JournalEntry): boolean => accepts(event, value)];
-  });
-  const all = openJournal(platform.store)
-    .all()
-    .filter((e) => regionOf(platform, e.locality) === locality && wanted.every((accepts) => accepts(e)));
-  const ordered = query.get("order_by") === "recorded_at_asc" ? all : [...all].reverse();
+const HOUR_MS = 3_600_000;
+
+/** What is between two instants: by default the last hour, where the reference says so. */
+function between<T extends { readonly recorded_at: string }>(
+  call: Call,
+  events: readonly T[],
+  unasked: number,
+): readonly T[] {
+  const instant = (name: string, otherwise: number): number => {
+    const text = call.query.get(name);
+    return text === null || text === "" ? otherwise : Date.parse(text);
+  };
+  const from = instant("recorded_after", unasked);
+  const to = instant("recorded_before", Number.POSITIVE_INFINITY);
+  return events.filter((e) => Date.parse(e.recorded_at) >= from && Date.parse(e.recorded_at) < to);
+}
+
+/** Pages here are told apart by a token, and nothing says how many there are. @param oldestFirst the events. */
+function tokenPage({ query }: Call, oldestFirst: readonly unknown[]): unknown {
+  const ordered = query.get("order_by") === "recorded_at_asc" ? oldestFirst : [...oldestFirst].reverse();
   const start = Number(query.get("page_token") ?? "0");
-  const size = Number(query.get("page_size") ?? PAGE_SIZE);
-  const next = start + size;
+  const next = start + Number(query.get("page_size") ?? PAGE_SIZE);
   return {
     events: ordered.slice(start, next),
     ...(next < ordered.length ? { next_page_token: String(next) } : {}),
   };
 }
 
-export const eventRoutes: readonly Route[] = [
-  { method: "GET", path: "/audit-trail/v1alpha1/regions/:region/events", handle: list },
+/** Events of calls in a region, oldest first. */
+export const eventsIn = (platform: Platform, region: string): readonly JournalEntry[] =>
+  openJournal(platform.store)
+    .all()
+    .filter((e) => regionOf(platform, e.locality) === region);
+
+const systemEventsIn = (platform: Platform, region: string): readonly SystemEvent[] =>
+  openJournal(platform.store)
+    .system()
+    .filter((e) => e.locality === region);
+
+const lastHour = ({ platform }: Call): number => platform.clock.now() - HOUR_MS;
+const PATH = "/audit-trail/v1alpha1/regions/:region";
+const LAST = 5;
+
+/** Both kinds by age; those of one instant in the order of their kinds. */
+function combined(call: Call): unknown {
+  const { platform, locality } = call;
+  const api = filtered(call, eventsIn(platform, locality), about);
+  const system = filtered(call, systemEventsIn(platform, locality), about);
+  const all = [
+    ...api.map((e) => ({ recorded_at: e.recorded_at, shown: { api: e } })),
+    ...system.map((e) => ({ recorded_at: e.recorded_at, shown: { system: e } })),
+  ];
+  const byAge = between(call, all, Number.NEGATIVE_INFINITY).toSorted(byKey((e) => e.recorded_at));
+  return tokenPage(
+    call,
+    byAge.map((e) => e.shown),
+  );
+}
+
+/** @param routes of all services: what the trail writes down. */
+export const eventRoutes = (routes: () => readonly Pick<Route, "method" | "path">[]): readonly Route[] => [
+  {
+    method: "GET",
+    path: `${PATH}/events`,
+    handle: (call) =>
+      tokenPage(call, filtered(call, between(call, eventsIn(call.platform, call.locality), lastHour(call)), FILTERS)),
+  },
+  {
+    method: "GET",
+    path: `${PATH}/system-events`,
+    handle: (call) => tokenPage(call, between(call, systemEventsIn(call.platform, call.locality), lastHour(call))),
+  },
+  // Nobody signs in to a console here.
+  { method: "GET", path: `${PATH}/authentication-events`, handle: (call) => tokenPage(call, between(call, [], 0)) },
+  { method: "GET", path: `${PATH}/combined-events`, handle: combined },
+  {
+    method: "GET",
+    path: `${PATH}/last-events-overview`,
+    handle: (call) => {
+      const events = filtered(call, eventsIn(call.platform, call.locality), { project_id: about.project_id });
+      return { last_events: events.slice(-LAST).reverse() };
+    },
+  },
+  {
+    method: "GET",
+    path: `${PATH}/products`,
+    handle: () => {
+      const products = productsOf(routes());
+      return { products, total_count: products.length };
+    },
+  },
 ];
+
+/** Products whose calls are written down, with the methods of each version of their API. */
+function productsOf(routes: readonly Pick<Route, "method" | "path">[]) {
+  const written = routes.filter(({ method }) => method !== "GET").map(namesOf);
+  return sortedUnique(written.map(({ product }) => product)).map((product) => {
+    const own = written.filter((names) => names.product === product);
+    return {
+      title: product,
+      name: product,
+      services: sortedUnique(own.map(({ service }) => service)).map((service) => ({
+        name: service,
+        methods: sortedUnique(own.filter((names) => names.service === service).map(({ method }) => method)),
+      })),
+    };
+  });
+}

@@ -16,20 +16,38 @@ export interface JournalEntry {
   readonly request_id: string;
   readonly request_body: unknown;
   readonly status_code: number;
-  readonly resources: readonly {
-    readonly id: string;
-    readonly type: string;
-    readonly created_at: string | null;
-    readonly updated_at: string | null;
-    readonly deleted_at: string | null;
-    readonly name: string | null;
-  }[];
+  readonly resources: readonly EventResource[];
+}
+
+export interface EventResource {
+  readonly id: string;
+  readonly type: string;
+  readonly created_at: string | null;
+  readonly updated_at: string | null;
+  readonly deleted_at: string | null;
+  readonly name: string | null;
+}
+
+/** Something that the platform did by itself, as the API answers it. */
+export interface SystemEvent {
+  readonly id: string;
+  readonly recorded_at: string;
+  readonly locality: string;
+  readonly organization_id: string;
+  readonly project_id: string | null;
+  readonly product_name: string;
+  readonly source: string;
+  readonly system_name: string;
+  readonly resources: readonly EventResource[];
+  readonly kind: "cron" | "notification";
 }
 
 /** The events of a store, oldest first. The latest are kept; a rehearsal writes some hundreds. */
 export interface Journal {
   write(event: JournalEntry): void;
   all(): readonly JournalEntry[];
+  writeSystem(event: SystemEvent): void;
+  system(): readonly SystemEvent[];
   /** The project that an earlier event of the same resource was in: a deletion answers nothing. */
   projectOf(resourceId: string): string | null;
 }
@@ -41,7 +59,10 @@ function prepare({ database }: Store): Journal {
     CREATE TABLE IF NOT EXISTS audit_events (
       sequence INTEGER PRIMARY KEY, resource TEXT NOT NULL, project TEXT NOT NULL, body TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX IF NOT EXISTS audit_events_by_resource ON audit_events (resource)`);
+    CREATE INDEX IF NOT EXISTS audit_events_by_resource ON audit_events (resource);
+    CREATE TABLE IF NOT EXISTS system_events (sequence INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT`);
+  const addSystem = database.prepare("INSERT INTO system_events (body) VALUES (?)");
+  const allSystem = database.prepare("SELECT body FROM system_events ORDER BY sequence");
   const add = database.prepare("INSERT INTO audit_events (resource, project, body) VALUES (?, ?, ?)");
   const forget = database.prepare(
     `DELETE FROM audit_events WHERE sequence <= (SELECT max(sequence) FROM audit_events) - ${KEPT}`,
@@ -54,6 +75,10 @@ function prepare({ database }: Store): Journal {
       forget.run();
     },
     all: () => all.all().map((row): JournalEntry => JSON.parse(String(row.body))),
+    writeSystem: (event) => {
+      addSystem.run(JSON.stringify(event));
+    },
+    system: () => allSystem.all().map((row): SystemEvent => JSON.parse(String(row.body))),
     projectOf: (resourceId) => {
       const found = project.get(resourceId)?.project;
       return typeof found === "string" ? found : null;

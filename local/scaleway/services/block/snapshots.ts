@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { denied, preconditionFailed } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, byName, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { typeOf, VOLUME } from "./volumes.ts";
 
@@ -168,7 +168,7 @@ export const snapshotRoutes: readonly Route[] = [
       project_id: (s, v) => s.project_id === v,
       volume_id: (s, v) => s.parent_volume_id === v,
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
     },
     create: ({ platform, locality, input }) => {
       const { volume_id, name, project_id, tags, public: isPublic } = parseInput(createInput, input);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, page, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, byName, type Call, crud, page, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { SNAPSHOT } from "./snapshots.ts";
 
@@ -207,7 +207,7 @@ export const volumeRoutes: readonly Route[] = [
     filters: {
       project_id: (v, id) => v.project_id === id,
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
       product_resource_id: (v, id) => v.references.some((r) => r.product_resource_id === id),
       volume_type: (v, type) => typeOf(v) === type,
       volume_ids: (v, id) => v.id === id,
@@ -228,7 +228,14 @@ export const volumeRoutes: readonly Route[] = [
       page(
         call,
         "volume_types",
-        [...TYPES].map(([perf_iops, type]) => ({ type, specs: { perf_iops, class: "sbs" } })),
+        // Prices are not emulated.
+        [...TYPES].map(([perf_iops, type]) => ({
+          type,
+          pricing: null,
+          snapshot_pricing: null,
+          specs: { perf_iops, class: "sbs" },
+          zone: call.locality,
+        })),
       ),
   },
 ];

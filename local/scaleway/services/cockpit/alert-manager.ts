@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
-import { denied, invalidArguments, preconditionFailed } from "../../core/problem.ts";
+import { denied, invalidArguments, notFound, preconditionFailed } from "../../core/problem.ts";
 import { type Call, page, parseInput, type Route } from "../../core/routes.ts";
 import { PROJECT } from "../account.ts";
 import { PRECONFIGURED_ALERTS } from "./preconfigured-alerts.data.ts";
@@ -109,6 +109,16 @@ export const alertManagerRoutes: readonly Route[] = [
   toggleAll("enable", ALL_RULES),
   toggleAll("disable", []),
   { method: "GET", path: BASE, handle: (call) => view(queried(call)) },
+  {
+    method: "GET",
+    path: "/cockpit/v1/regions/:region/rules/count",
+    // Rules of the customer's own are kept in Mimir and Loki, which are not here.
+    handle: (call) => ({
+      rules_count_by_datasource: [],
+      preconfigured_rules_count: queried(call).rules.length,
+      custom_rules_count: 0,
+    }),
+  },
   // Nobody is sent a message: there is no mail here.
   {
     method: "POST",
@@ -146,6 +156,23 @@ export const alertManagerRoutes: readonly Route[] = [
         change(call, project_id, (m) => ({ contacts: [...m.contacts.filter((c) => c.to !== email.to), contact] })),
         contact,
       );
+    },
+  },
+  {
+    method: "PATCH",
+    path: `${BASE}/contact-points`,
+    handle: (call) => {
+      const { project_id, email, send_resolved_notifications } = parseInput(contactInput, call.input);
+      let told: { readonly to: string; readonly send_resolved: boolean } | undefined;
+      const manager = change(call, project_id, (m) => ({
+        contacts: m.contacts.map((c) => {
+          if (c.to !== email.to) return c;
+          told = { ...c, send_resolved: send_resolved_notifications ?? c.send_resolved };
+          return told;
+        }),
+      }));
+      if (told === undefined) throw notFound("contact_point", email.to);
+      return contactView(manager, told);
     },
   },
   {

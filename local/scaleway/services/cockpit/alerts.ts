@@ -1,4 +1,4 @@
-import { page, type Route } from "../../core/routes.ts";
+import { filtered, page, type Route } from "../../core/routes.ts";
 import { enabledRules } from "./alert-manager.ts";
 import { PRECONFIGURED_ALERTS } from "./preconfigured-alerts.data.ts";
 
@@ -9,7 +9,6 @@ export const alertRoutes: readonly Route[] = [
     path: "/cockpit/v1/regions/:region/alerts",
     handle: (call) => {
       const enabled = new Set(enabledRules(call));
-      const wanted = call.query.get("rule_status") ?? "unknown_rule_status";
       const alerts = PRECONFIGURED_ALERTS.map((rule) => ({
         region: call.locality,
         preconfigured: true,
@@ -27,8 +26,14 @@ export const alertRoutes: readonly Route[] = [
           product_name: rule.product,
           product_family: rule.family,
         },
-      })).filter((alert) => wanted.startsWith("unknown_") || alert.rule_status === wanted);
-      return page(call, "alerts", alerts);
+      }));
+      const kept = filtered(call, alerts, {
+        rule_status: (alert, v) => v.startsWith("unknown_") || alert.rule_status === v,
+        is_preconfigured: (alert, v) => String(alert.preconfigured) === v,
+        state: (alert, v) => v.startsWith("unknown_") || alert.state === v,
+        data_source_id: (alert, v) => alert.data_source_id === v,
+      });
+      return page(call, "alerts", kept);
     },
   },
 ];

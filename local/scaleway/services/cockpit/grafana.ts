@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { conflict, denied, notFound } from "../../core/problem.ts";
-import { type Call, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { type Call, ordered, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { PROJECT } from "../account.ts";
 
 /** Cockpit v1, global part: a project's Grafana and the users made for it. Their numbers never come back. */
@@ -70,7 +70,7 @@ export const grafanaRoutes: readonly Route[] = [
       page(
         call,
         "grafana_users",
-        queried(call).users.map((user) => view(user, "")),
+        ordered(call, queried(call).users).map((user) => view(user, "")),
       ),
   },
   {

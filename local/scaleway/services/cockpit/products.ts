@@ -1,4 +1,4 @@
-import { page, type Route } from "../../core/routes.ts";
+import { ordered, page, type Route } from "../../core/routes.ts";
 import { PRODUCTS } from "./products.data.ts";
 
 /** Cockpit v1: what the platform sends to Cockpit by itself, and how long it is kept. Bounds in days (Cockpit API, 2026). */
@@ -11,7 +11,8 @@ export const productRoutes: readonly Route[] = [
   {
     method: "GET",
     path: "/cockpit/v1/regions/:region/products",
-    handle: (call) => page(call, "products_list", PRODUCTS),
+    handle: (call) =>
+      page(call, "products_list", ordered(call, PRODUCTS, { keys: { display_name: (p) => p.display_name } })),
   },
   {
     method: "GET",

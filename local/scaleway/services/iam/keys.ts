@@ -3,8 +3,9 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Caller, Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
-import { byName, type Call, crud, filtered, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { byName, type Call, crud, filtered, ordered, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { instant } from "./instant.ts";
+import { securitySeconds } from "./organization.ts";
 import { APPLICATION } from "./principals.ts";
 import { USER } from "./users.ts";
 
@@ -97,6 +98,18 @@ const patchInput = z.object({
   expires_at: z.string().nullish(),
 });
 
+/** The organization may limit how long keys live; without a limit they may live for ever. */
+function refuseLongLife(platform: Platform, expiresAt: string | null): void {
+  const most = securitySeconds(platform, "max_api_key_expiration_duration");
+  if (most === 0) return;
+  if (expiresAt === null || Date.parse(expiresAt) > platform.clock.now() + most * 1000)
+    throw invalidArguments({
+      argument: "expires_at",
+      reason: "constraint",
+      help: `keys of this organization live for ${most} s at most`,
+    });
+}
+
 function createKey(call: Call): unknown {
   const { platform } = call;
   const input = parseInput(createInput, call.input);
@@ -104,6 +117,7 @@ function createKey(call: Call): unknown {
     throw invalidArguments({ argument: "bearer", reason: "required", help: "one of application_id and user_id" });
   }
   if (input.application_id !== undefined) platform.collection(APPLICATION).must(input.application_id);
+  refuseLongLife(platform, input.expires_at ?? null);
   const now = platform.clock.stamp();
   const key = platform.collection(API_KEY).put({
     id: platform.ids.accessKey(),
@@ -145,12 +159,21 @@ export const keyRoutes: readonly Route[] = [
       page(
         call,
         "api_keys",
-        filtered(call, call.platform.collection(API_KEY).all(), {
-          application_id: (k, v) => k.application_id === v,
-          bearer_id: (k, v) => k.application_id === v || k.user_id === v,
-          access_keys: (k, v) => k.id === v,
-          description: (k, v) => k.description.includes(v),
-        }).map((k) => view(k, null)),
+        ordered(
+          call,
+          filtered(call, call.platform.collection(API_KEY).all(), {
+            application_id: (k, v) => k.application_id === v,
+            user_id: (k, v) => k.user_id === v,
+            bearer_type: (k, v) => v === "unknown_bearer_type" || (v === "user") === (k.user_id !== undefined),
+            access_key: (k, v) => k.id === v,
+            editable: (_, v) => v === "true",
+            expired: (k, v, { platform }) => String(expired(platform, k)) === v,
+            bearer_id: (k, v) => k.application_id === v || k.user_id === v,
+            access_keys: (k, v) => k.id === v,
+            description: (k, v) => k.description.includes(v),
+          }),
+          { keys: { access_key: (k) => k.id, expires_at: (k) => k.expires_at ?? "" } },
+        ).map((k) => view(k, null)),
       ),
   },
   {
@@ -165,6 +188,7 @@ export const keyRoutes: readonly Route[] = [
       const keys = call.platform.collection(API_KEY);
       const key = keys.must(param(call, "id"));
       const patch = parseInput(patchInput, call.input);
+      if (patch.expires_at !== undefined) refuseLongLife(call.platform, patch.expires_at);
       return view(
         keys.put({
           ...key,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Call, Route } from "../../core/routes.ts";
-import { byName, byTag, crud, page, parseInput } from "../../core/routes.ts";
+import { byName, byPartOfTag, crud, page, param, parseInput } from "../../core/routes.ts";
 import { conditionFault } from "./conditions.ts";
 import { newNamed, patchNamed } from "./principals.ts";
 
@@ -109,11 +109,16 @@ export const policyRoutes: readonly Route[] = [
     of: (p) => p.collection(POLICY),
     filters: {
       policy_name: byName,
-      tag: byTag,
+      tag: byPartOfTag,
       application_ids: (p, v) => p.application_id === v,
       group_ids: (p, v) => p.group_id === v,
       user_ids: (p, v) => p.user_id === v,
+      policy_ids: (p, v) => p.id === v,
+      editable: (p, v) => String(p.editable) === v,
+      no_principal: (p, v) =>
+        String(p.user_id === undefined && p.group_id === undefined && p.application_id === undefined) === v,
     },
+    order: { unasked: "policy_name_asc", keys: { policy_name: (p) => p.name } },
     create: (call) => {
       const input = parseInput(createInput, call.input);
       return { ...newNamed(call), ...principalOf(input), rules: makeRules(call, input.rules ?? []) };
@@ -126,6 +131,20 @@ export const policyRoutes: readonly Route[] = [
     remove: () => false,
     view,
   }),
+  {
+    method: "POST",
+    path: "/iam/v1alpha1/policies/:id/clone",
+    handle: (call) => {
+      const { platform } = call;
+      const policies = platform.collection(POLICY);
+      const original = policies.must(param(call, "id"));
+      const now = platform.clock.stamp();
+      const rules = original.rules.map((rule) => ({ ...rule, id: platform.ids.uuid() }));
+      // No recording shows the name that a clone is given.
+      const clone = { ...original, id: platform.ids.uuid(), name: `${original.name} (clone)`, rules };
+      return view(policies.put({ ...clone, created_at: now, updated_at: now, managed: false }));
+    },
+  },
   {
     method: "GET",
     path: "/iam/v1alpha1/rules",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Call } from "../../core/routes.ts";
-import { byName, byTag, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byName, byPartOfTag, crud, param, parseInput, type Route } from "../../core/routes.ts";
 
 /** IAM v1alpha1: applications, groups and users. */
 const base = {
@@ -88,7 +88,12 @@ export const principalRoutes: readonly Route[] = [
     path: "/iam/v1alpha1/applications",
     items: "applications",
     of: (p) => p.collection(APPLICATION),
-    filters: { name: byName, tag: byTag, application_ids: (a, v) => a.id === v },
+    filters: {
+      name: byName,
+      tag: byPartOfTag,
+      application_ids: (a, v) => a.id === v,
+      editable: (a, v) => String(a.editable) === v,
+    },
     create: (call) => ({ ...newNamed(call), nb_api_keys: 0 }),
     update: patchNamed,
     remove: (application, { platform }) => {
@@ -112,9 +117,10 @@ export const principalRoutes: readonly Route[] = [
     of: (p) => p.collection(GROUP),
     filters: {
       name: byName,
-      tag: byTag,
+      tag: byPartOfTag,
       application_ids: (g, v) => g.application_ids.includes(v),
       user_ids: (g, v) => g.user_ids.includes(v),
+      group_ids: (g, v) => g.id === v,
     },
     create: (call) => ({ ...newNamed(call), user_ids: [], application_ids: [] }),
     update: patchNamed,
@@ -141,6 +147,17 @@ export const principalRoutes: readonly Route[] = [
         application_ids: [
           ...new Set([...g.application_ids, ...(application_id === undefined ? [] : [application_id])]),
         ],
+      }));
+    },
+  },
+  {
+    method: "POST",
+    path: `${GROUPS}/:id/add-members`,
+    handle: (call) => {
+      const { user_ids, application_ids } = parseInput(members, call.input);
+      return changeMembers(call, (g) => ({
+        user_ids: [...new Set([...g.user_ids, ...(user_ids ?? [])])],
+        application_ids: [...new Set([...g.application_ids, ...(application_ids ?? [])])],
       }));
     },
   },

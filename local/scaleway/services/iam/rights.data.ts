@@ -86,9 +86,15 @@ export const RIGHTS_ROWS: readonly RightsRow[] = [
   ...organization("/iam/v1alpha1/", "iam", ["IAMReadOnly"], IAM),
   ...organization("/account/v3/projects", "project", ["ProjectReadOnly", "IAMReadOnly"], ["ProjectManager", ...IAM]),
 
-  row("GET /audit-trail/.+/events", "event", "read", ["AuditTrailReadOnly", "AuditTrailFullAccess"], {
-    scope: "organization",
-  }),
+  row(
+    "GET /audit-trail/.+/([a-z-]*events(-overview)?|products)",
+    "event",
+    "read",
+    ["AuditTrailReadOnly", "AuditTrailFullAccess"],
+    {
+      scope: "organization",
+    },
+  ),
   row("GET /audit-trail/.+/export-jobs", "export_job", "read", ["AuditTrailExportRead", "AuditTrailFullAccess"], {
     scope: "organization",
   }),
@@ -110,14 +116,20 @@ export const RIGHTS_ROWS: readonly RightsRow[] = [
   key(`POST ${KEYS}/:id/verify$`, "write", ["KeyManagerKeyVerify"]),
   key(`POST ${KEYS}/:id/restore$`, "write", ["KeyManagerKeyRestore"]),
   key(`DELETE ${KEYS}/:id$`, "delete", ["KeyManagerKeyDelete"]),
+  key(`GET ${KEYS.replace("keys", "algorithms")}$`, "read", ["KeyManagerReadOnly", "AllProductsReadOnly"]),
   key(`GET ${KEYS}`, "read", ["KeyManagerReadOnly", "AllProductsReadOnly"]),
   key(`\\w+ ${KEYS}`, "write", ["KeyManagerKeyWrite"]),
 
   secret(`POST ${SECRETS}$`, "create", ["SecretManagerSecretCreate"]),
   secret(`POST ${SECRETS}/:id/versions$`, "create", ["SecretManagerSecretCreate"]),
   secret(`GET ${SECRETS}/:id/versions/:revision/access$`, "read", ["SecretManagerSecretAccess"]),
+  secret(`GET ${SECRETS}-by-path/versions/:revision/access$`, "read", ["SecretManagerSecretAccess"]),
   secret(`DELETE ${SECRETS}/`, "delete", ["SecretManagerSecretDelete"]),
   secret(`GET ${SECRETS}`, "read", ["SecretManagerReadOnly", "AllProductsReadOnly"]),
+  secret(`GET ${SECRETS.replace("secrets", "(tags|secret-types)")}$`, "read", [
+    "SecretManagerReadOnly",
+    "AllProductsReadOnly",
+  ]),
   secret(`\\w+ ${SECRETS}`, "write", ["SecretManagerSecretWrite"]),
 
   ...product("/vpc/v2/regions/:region/(private-networks|subnets)", "private_network", "PrivateNetworks"),

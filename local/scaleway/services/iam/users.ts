@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import { conflict, invalidArguments, preconditionFailed } from "../../core/problem.ts";
-import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byPartOfTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { GROUP } from "./principals.ts";
 
 /** IAM v1alpha1: users of the organization. Passwords are accepted and forgotten: nobody signs in to a console here. */
@@ -25,6 +25,9 @@ const schema = z.object({
   account_root_user_id: z.string(),
   tags: z.array(z.string()),
   locked: z.boolean(),
+  /** Never shown: of the one-time passwords, and whether the first password was replaced. */
+  otp_secret: z.string().nullable().default(null),
+  password_renewed: z.boolean().default(false),
 });
 export type User = z.infer<typeof schema>;
 
@@ -74,8 +77,12 @@ export const bareUser = (call: Pick<Call, "platform">, id: string, email: string
     account_root_user_id: "",
     tags: [],
     locked: false,
+    otp_secret: null,
+    password_renewed: false,
   };
 };
+
+const view = ({ otp_secret: _, password_renewed: __, ...user }: User): unknown => user;
 
 const refuseTaken = (call: Call, username: string, except?: string): void => {
   const holder = call.platform
@@ -137,7 +144,7 @@ const verb = (name: string, change: (call: Call, user: User) => Partial<User>): 
   handle: (call) => {
     const users = call.platform.collection(USER);
     const user = users.must(param(call, "id"));
-    return users.put({ ...user, ...change(call, user), updated_at: call.platform.clock.stamp() });
+    return view(users.put({ ...user, ...change(call, user), updated_at: call.platform.clock.stamp() }));
   },
 });
 
@@ -147,7 +154,7 @@ export const userRoutes: readonly Route[] = [
     items: "users",
     of: (p) => p.collection(USER),
     filters: {
-      tag: byTag,
+      tag: byPartOfTag,
       user_ids: (u, v) => u.id === v,
       type: (u, v) => v === "unknown_type" || u.type === v,
       mfa: (u, v) => String(u.mfa) === v,
@@ -155,6 +162,7 @@ export const userRoutes: readonly Route[] = [
     create,
     update,
     remove,
+    view,
   }),
   verb("update-username", (call, user) => {
     const { username } = parseInput(z.object({ username: z.string().min(1) }), call.input);
@@ -163,7 +171,7 @@ export const userRoutes: readonly Route[] = [
   }),
   verb("update-password", (call) => {
     parseInput(z.object({ password: z.string().min(1) }), call.input);
-    return {};
+    return { password_renewed: true };
   }),
   verb("lock", () => ({ locked: true })),
   verb("unlock", () => ({ locked: false })),

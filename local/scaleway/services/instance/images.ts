@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { notFound } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { alsoByPut, byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { SNAPSHOT } from "../block/snapshots.ts";
 import { type MarketplaceImage, marketplaceImage } from "../marketplace/catalogue.ts";
 import { instant } from "./instant.ts";
@@ -166,7 +166,7 @@ const extras = (
 ): Record<string, string> =>
   Object.fromEntries(Object.entries(given).map(([slot, { id }]) => [slot, mustSnapshot(platform, id, zone)]));
 
-export const imageRoutes: readonly Route[] = crud<Image>({
+const generic = crud<Image>({
   path: PATH,
   items: "images",
   envelope: "image",
@@ -220,3 +220,5 @@ export const imageRoutes: readonly Route[] = crud<Image>({
       }
     : route,
 );
+
+export const imageRoutes: readonly Route[] = [...generic, ...alsoByPut(generic, PATH)];

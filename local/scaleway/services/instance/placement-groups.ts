@@ -112,16 +112,42 @@ export const placementGroupRoutes: readonly Route[] = [
     filters: { project_id: (g, v) => g.project_id === v, name: byName, tags: byTag },
     view: ({ organization_id: _, policy_mode: __, ...group }) => group,
   }),
+  // The whole group, by another method.
   {
-    method: "GET",
-    path: `${V1}/:id/servers`,
+    method: "PUT",
+    path: `${V1}/:id`,
     handle: (call) => {
-      const group = call.platform.collection(PLACEMENT_GROUP).must(param(call, "id"), call.locality);
-      const members = call.platform
-        .collection(SERVER)
-        .in(call.locality)
-        .filter((s) => s.placement_group === group.id);
-      return { servers: members.map(({ id, name }) => ({ id, name, policy_respected: true })) };
+      const groups = call.platform.collection(PLACEMENT_GROUP);
+      return {
+        placement_group: groupView(groups.put(update(groups.must(param(call, "id"), call.locality), call)), true),
+      };
     },
   },
+  { method: "GET", path: `${V1}/:id/servers`, handle: (call) => membersView(call, groupOf(call)) },
+  { method: "PUT", path: `${V1}/:id/servers`, handle: setMembers },
+  { method: "PATCH", path: `${V1}/:id/servers`, handle: setMembers },
 ];
+
+const groupOf = (call: Call): PlacementGroup =>
+  call.platform.collection(PLACEMENT_GROUP).must(param(call, "id"), call.locality);
+
+function membersView({ platform, locality }: Call, group: PlacementGroup): unknown {
+  const members = platform
+    .collection(SERVER)
+    .in(locality)
+    .filter((s) => s.placement_group === group.id);
+  return { servers: members.map(({ id, name }) => ({ id, name, policy_respected: true })) };
+}
+
+/** Those named are in the group, all others are not. */
+function setMembers(call: Call): unknown {
+  const group = groupOf(call);
+  const { servers: ids } = parseInput(z.object({ servers: z.array(z.string()) }), call.input);
+  const servers = call.platform.collection(SERVER);
+  const wanted = new Set(ids.map((id) => servers.must(id, call.locality).id));
+  for (const server of servers.in(call.locality)) {
+    if (wanted.has(server.id)) servers.put({ ...server, placement_group: group.id });
+    else if (server.placement_group === group.id) servers.put({ ...server, placement_group: null });
+  }
+  return membersView(call, group);
+}

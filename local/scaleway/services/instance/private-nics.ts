@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import { type Platform, regionOfZone } from "../../core/platform.ts";
 import { conflict, notFound, preconditionFailed } from "../../core/problem.ts";
-import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byTag, type Call, crud, filtered, headerPage, param, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { type AddressUser, assign, book, release } from "../ipam/addresses.ts";
 import { macAddress } from "../public-address.ts";
@@ -126,9 +126,8 @@ export const privateNicRoutes: readonly Route[] = [
     method: "GET",
     path: PATH,
     handle: (call) => {
-      const wanted = call.query.getAll("tags").flatMap((t) => t.split(","));
-      const nics = nicsOf(call.platform, serverOf(call).id);
-      return { private_nics: nics.filter((n) => wanted.every((t) => t === "" || n.tags.includes(t))) };
+      const nics = filtered(call, nicsOf(call.platform, serverOf(call).id), { tags: byTag });
+      return headerPage(call, "private_nics", nics);
     },
   },
   { method: "GET", path: `${PATH}/:id`, handle: (call) => ({ private_nic: nicOf(call) }) },

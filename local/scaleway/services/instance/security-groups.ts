@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { Problem } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
+import { alsoByPut, byName, byTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
 import { instant } from "./instant.ts";
 import { ruleSchema } from "./security-group-rule.ts";
 import { SERVER } from "./server.ts";
@@ -97,8 +97,10 @@ const view = ({ rules: _, ...group }: SecurityGroup, { platform }: Call): unknow
   state: "available",
 });
 
-export const securityGroupRoutes: readonly Route[] = crud<SecurityGroup>({
-  path: "/instance/v1/zones/:zone/security_groups",
+const PATH = "/instance/v1/zones/:zone/security_groups";
+
+const generic = crud<SecurityGroup>({
+  path: PATH,
   items: "security_groups",
   envelope: "security_group",
   of: (p) => p.collection(SECURITY_GROUP),
@@ -137,3 +139,6 @@ export const securityGroupRoutes: readonly Route[] = crud<SecurityGroup>({
   },
   view,
 });
+
+/** The whole group, by another method. */
+export const securityGroupRoutes: readonly Route[] = [...generic, ...alsoByPut(generic, PATH)];

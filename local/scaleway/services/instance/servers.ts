@@ -1,10 +1,12 @@
 import { z } from "zod";
+import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, Problem } from "../../core/problem.ts";
-import { byTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
+import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { ADDRESS } from "../ipam/addresses.ts";
 import { macAddress } from "../public-address.ts";
 import { bootDisk } from "./images.ts";
 import { instant } from "./instant.ts";
-import { INSTANCE_IP, setAddresses } from "./ips.ts";
+import { addressesOf, INSTANCE_IP, setAddresses } from "./ips.ts";
 import { PLACEMENT_GROUP } from "./placement-groups.ts";
 import { dropNic, nicsOf } from "./private-nics.ts";
 import { defaultGroup, SECURITY_GROUP } from "./security-groups.ts";
@@ -149,8 +151,47 @@ function remove(server: Server, { platform }: Call): boolean {
   return false;
 }
 
-export const serverRoutes: readonly Route[] = crud<Server>({
-  path: "/instance/v1/zones/:zone/servers",
+/**
+ * A whole server as a client read it, in the form in which changes are told. What it holds beyond those (states, dates,
+ * addresses of its own) is not a client's to change, and is passed over.
+ */
+const wholeInput = z.object({
+  ...shared,
+  public_ips: z.array(z.object({ id: z.string() })).nullish(),
+  placement_group: z.object({ id: z.string() }).nullish(),
+  security_group: z.object({ id: z.string() }).nullish(),
+});
+
+function replace(call: Call): unknown {
+  const { platform } = call;
+  const whole = parseInput(wholeInput, call.input);
+  const input = {
+    ...whole,
+    public_ips: whole.public_ips?.map(({ id }) => id),
+    placement_group: whole.placement_group === undefined ? undefined : (whole.placement_group?.id ?? null),
+  };
+  const servers = platform.collection(SERVER);
+  const next = update(servers.must(param(call, "id"), call.locality), { ...call, input });
+  return { server: serverView(platform, servers.put(next)) };
+}
+
+const hasAddress = (platform: Platform, server: Server, wanted: string): boolean =>
+  server.dynamic_ip?.address === wanted ||
+  addressesOf(platform, server.id).some((ip) => ip.address === wanted) ||
+  platform
+    .collection(ADDRESS)
+    .all()
+    .some(
+      (a) => a.address.split("/")[0] === wanted && nicsOf(platform, server.id).some((n) => n.id === a.resource?.id),
+    );
+
+const inNetwork = (platform: Platform, server: Server, network: string): boolean =>
+  nicsOf(platform, server.id).some((nic) => nic.private_network_id === network);
+
+const PATH = "/instance/v1/zones/:zone/servers";
+
+const generic = crud<Server>({
+  path: PATH,
   items: "servers",
   envelope: "server",
   of: (p) => p.collection(SERVER),
@@ -162,9 +203,20 @@ export const serverRoutes: readonly Route[] = crud<Server>({
     commercial_type: (s, v) => s.commercial_type === v,
     state: (s, v) => s.state === v,
     servers: (s, v) => s.id === v,
+    private_ip: (s, v, { platform }) => hasAddress(platform, s, v),
+    with_ip: (s, v, { platform }) => hasAddress(platform, s, v),
+    without_ip: (s, v, { platform }) =>
+      v !== "true" || (s.dynamic_ip === null && addressesOf(platform, s.id).length === 0),
+    private_network: (s, v, { platform }) => inNetwork(platform, s, v),
+    private_networks: (s, v, { platform }) => inNetwork(platform, s, v),
+    private_nic_mac_address: (s, v, { platform }) =>
+      nicsOf(platform, s.id).some((nic) => nic.mac_address.toLowerCase() === v.toLowerCase()),
   },
+  order: { parameter: "order", unasked: "creation_date_desc" },
   create,
   update,
   remove,
   view: (server, { platform }) => serverView(platform, server),
 });
+
+export const serverRoutes: readonly Route[] = [...generic, { method: "PUT", path: `${PATH}/:id`, handle: replace }];

@@ -3,7 +3,7 @@ import { Answer } from "../../core/answer.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { alsoByPut, byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import type { Settle } from "../../core/transitions.ts";
 import { instant } from "./instant.ts";
 import { accepted, task } from "./task.ts";
@@ -90,6 +90,30 @@ export const settleLocalSnapshot: Settle = (platform, id) => {
 
 const view = (snapshot: LocalSnapshot): unknown => ({ ...snapshot, error_details: null });
 
+const generic = crud<LocalSnapshot>({
+  path: PATH,
+  items: "snapshots",
+  envelope: "snapshot",
+  of: (p) => p.collection(LOCAL_SNAPSHOT),
+  filters: {
+    name: byName,
+    tags: byTag,
+    project: (s, v) => s.project === v,
+    base_volume_id: (s, v) => s.base_volume?.id === v,
+  },
+  update: (snapshot, { platform, input }) => {
+    const patch = parseInput(z.object({ name: z.string().nullish(), tags: z.array(z.string()).nullish() }), input);
+    return {
+      ...snapshot,
+      name: patch.name ?? snapshot.name,
+      tags: patch.tags ?? snapshot.tags,
+      modification_date: instant(platform),
+    };
+  },
+  remove: () => false,
+  view,
+});
+
 export const localSnapshotRoutes: readonly Route[] = [
   {
     method: "POST",
@@ -118,27 +142,6 @@ export const localSnapshotRoutes: readonly Route[] = [
       );
     },
   },
-  ...crud<LocalSnapshot>({
-    path: PATH,
-    items: "snapshots",
-    envelope: "snapshot",
-    of: (p) => p.collection(LOCAL_SNAPSHOT),
-    filters: {
-      name: byName,
-      tags: byTag,
-      project: (s, v) => s.project === v,
-      base_volume_id: (s, v) => s.base_volume?.id === v,
-    },
-    update: (snapshot, { platform, input }) => {
-      const patch = parseInput(z.object({ name: z.string().nullish(), tags: z.array(z.string()).nullish() }), input);
-      return {
-        ...snapshot,
-        name: patch.name ?? snapshot.name,
-        tags: patch.tags ?? snapshot.tags,
-        modification_date: instant(platform),
-      };
-    },
-    remove: () => false,
-    view,
-  }),
+  ...generic,
+  ...alsoByPut(generic, PATH),
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { preconditionFailed } from "../../core/problem.ts";
-import { byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { networkOfSubnet, PRIVATE_NETWORK, type PrivateNetwork } from "../vpc/private-networks.ts";
 import { ADDRESS, type Address, book } from "./addresses.ts";
 
@@ -21,6 +21,8 @@ const createInput = z.object({
 });
 const patchInput = z.object({ tags: z.array(z.string()).nullish(), reverses: z.array(z.unknown()).nullish() });
 const attachInput = z.object({ resource: customResource });
+const moveInput = z.object({ from_resource: customResource.nullish(), to_resource: customResource.nullish() });
+const releaseInput = z.object({ ip_ids: z.array(z.string()) });
 
 const view = ({ automatic: _, private_network_id: __, ...address }: Address): unknown => address;
 
@@ -44,6 +46,13 @@ const refuseManaged = ({ resource }: Address): void => {
     throw preconditionFailed("resource_still_in_use", `the address belongs to ${resource.type} ${resource.id}`);
 };
 
+/** Who takes an address away says from whom; it has to be so. */
+function refuseOther({ resource }: Address, named: z.infer<typeof customResource> | null | undefined): void {
+  if (named === null || named === undefined) return;
+  if (resource?.mac_address?.toLowerCase() !== named.mac_address.toLowerCase())
+    throw preconditionFailed("ip_not_attached", `the address does not belong to ${named.mac_address}`);
+}
+
 const changeResource = (verb: string, change: (address: Address, call: Call) => Address["resource"]): Route => ({
   method: "POST",
   path: `${PATH}/:id/${verb}`,
@@ -62,7 +71,11 @@ export const ipamRoutes: readonly Route[] = [
     items: "ips",
     of: (p) => p.collection(ADDRESS),
     filters: {
+      organization_id: (_, v, { platform }) => v === platform.organizationId,
       project_id: (a, v) => a.project_id === v,
+      vpc_id: (a, v, { platform }) => platform.collection(PRIVATE_NETWORK).find(a.private_network_id)?.vpc_id === v,
+      // No address here comes from a VPC itself: each is of a private network's subnet.
+      source_vpc_id: () => false,
       private_network_id: (a, v) => a.private_network_id === v,
       subnet_id: (a, v) => a.source.subnet_id === v,
       resource_id: (a, v) => a.resource?.id === v,
@@ -75,7 +88,7 @@ export const ipamRoutes: readonly Route[] = [
       // Addresses of a zone are public ones, which the Instance API keeps.
       zonal: () => false,
       is_ipv6: (a, v) => String(a.is_ipv6) === v,
-      tags: byTag,
+      tags: byAnyTag,
       ip_ids: (a, v) => a.id === v,
     },
     create: (call) => {
@@ -114,14 +127,30 @@ export const ipamRoutes: readonly Route[] = [
     refuseManaged(address);
     return custom(parseInput(attachInput, call.input).resource, address.id);
   }),
-  changeResource("detach", (address) => {
+  changeResource("detach", (address, call) => {
     refuseManaged(address);
+    refuseOther(address, parseInput(attachInput.partial(), call.input).resource);
     return null;
   }),
   // Moved to nothing, it comes free.
   changeResource("move", (address, call) => {
     refuseManaged(address);
-    const { to_resource } = parseInput(z.object({ to_resource: customResource.nullish() }), call.input);
+    const { from_resource, to_resource } = parseInput(moveInput, call.input);
+    refuseOther(address, from_resource);
     return to_resource === null || to_resource === undefined ? null : custom(to_resource, address.id);
   }),
+  {
+    method: "POST",
+    path: PATH.replace(/ips$/, "ip-sets/release"),
+    handle: (call) => {
+      const addresses = call.platform.collection(ADDRESS);
+      // All or none: one that is in use keeps the others.
+      for (const id of parseInput(releaseInput, call.input).ip_ids) {
+        const address = addresses.must(id, call.locality);
+        refuseManaged(address);
+        addresses.remove(address.id);
+      }
+      return undefined;
+    },
+  },
 ];

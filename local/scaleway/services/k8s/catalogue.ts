@@ -49,6 +49,16 @@ export const versions = (region: string): readonly Readonly<Record<string, unkno
 
 export const isOffered = (version: string): boolean => RELEASES.some((r) => r.name === version);
 
+const minorOf = (version: string): number => Number(version.split(".")[1] ?? 0);
+const patchOf = (version: string): number => Number(version.split(".")[2] ?? 0);
+
+/** What a cluster of this version may become: a later patch of its minor, or the next minor; none is ever skipped. */
+export const laterVersions = (region: string, current: string): readonly Readonly<Record<string, unknown>>[] =>
+  versions(region).filter(({ name }) => isUpgrade(current, String(name)));
+
+export const isUpgrade = (from: string, to: string): boolean =>
+  minorOf(to) === minorOf(from) + 1 || (minorOf(to) === minorOf(from) && patchOf(to) > patchOf(from));
+
 const TYPES = [
   { name: "kapsule", dedicated: false, nodes: 150, memory: 4 },
   { name: "kapsule-dedicated-4", dedicated: true, nodes: 250, memory: 4 },

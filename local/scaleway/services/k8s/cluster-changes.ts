@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { parseInput, type Route } from "../../core/routes.ts";
-import { availableTypes, isOffered } from "./catalogue.ts";
+import { availableTypes, isOffered, isUpgrade } from "./catalogue.ts";
 import { CLUSTER, CLUSTERS_PATH, clusterOf, clusterView, poolsOf } from "./clusters.ts";
 import { POOL } from "./pools.ts";
 
@@ -17,6 +17,12 @@ export const clusterChangeRoutes: readonly Route[] = [
       if (!isOffered(version))
         throw invalidArguments({ argument: "version", reason: "constraint", help: `${version} is not offered` });
       const cluster = clusterOf(call);
+      if (!isUpgrade(cluster.version, version))
+        throw invalidArguments({
+          argument: "version",
+          reason: "constraint",
+          help: `${cluster.version} goes to a later patch or to the next minor version`,
+        });
       const pools = call.platform.collection(POOL);
       const updated_at = call.platform.clock.stamp();
       if (upgrade_pools)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Ids } from "../../core/ids.ts";
+import { notFound } from "../../core/problem.ts";
 import { type Call, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { CLUSTER, type Cluster } from "./clusters.ts";
 
@@ -40,4 +41,16 @@ export const controlPlaneAclRoutes: readonly Route[] = [
   { method: "GET", path: PATH, handle: (call) => page(call, "rules", clusterOf(call).acl) },
   { method: "PUT", path: PATH, handle: (call) => ({ rules: setAcl(call, false) }) },
   { method: "POST", path: PATH, handle: (call) => ({ rules: setAcl(call, true) }) },
+  {
+    method: "DELETE",
+    path: "/k8s/v1/regions/:region/acls/:id",
+    handle: (call) => {
+      const id = param(call, "id");
+      const clusters = call.platform.collection(CLUSTER);
+      const cluster = clusters.in(call.locality).find((c) => c.acl.some((rule) => rule.id === id));
+      if (cluster === undefined) throw notFound("acl", id);
+      clusters.put({ ...cluster, acl: cluster.acl.filter((rule) => rule.id !== id) });
+      return undefined;
+    },
+  },
 ];

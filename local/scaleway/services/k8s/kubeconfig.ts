@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import type { Cluster } from "./clusters.ts";
 
 /** The admin kubeconfig of a cluster, as the API wraps it. The server behind its URL comes with the platform layer. */
-export function kubeconfigOf(cluster: Cluster): unknown {
+export function kubeconfigOf(cluster: Cluster, redacted: boolean): unknown {
   const user = `${cluster.name}-admin`;
   const context = `admin@${cluster.name}`;
   const text = stringify({
@@ -20,7 +20,7 @@ export function kubeconfigOf(cluster: Cluster): unknown {
     ],
     contexts: [{ name: context, context: { cluster: cluster.name, user } }],
     preferences: {},
-    users: [{ name: user, user: { token: cluster.token } }],
+    users: [{ name: user, user: redacted ? {} : { token: cluster.token } }],
   });
   return {
     name: "kubeconfig",

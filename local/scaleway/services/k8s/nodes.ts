@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Platform } from "../../core/platform.ts";
+import { lostLocalities } from "../../core/lost.ts";
+import { type Platform, regionOfZone } from "../../core/platform.ts";
 import { instant } from "../instance/instant.ts";
 import { dropNic, nicsOf, PRIVATE_NIC } from "../instance/private-nics.ts";
 import { defaultGroup, SECURITY_GROUP } from "../instance/security-groups.ts";
@@ -20,6 +21,7 @@ export const nodeSchema = z.object({
   server_id: z.string(),
   /** False while its server starts. */
   up: z.boolean().default(true),
+  rebooting: z.boolean().default(false),
   /** When it was told to go, in milliseconds of the platform's clock. */
   leaving_since: z.number().nullable(),
 });
@@ -67,8 +69,8 @@ function startServer(platform: Platform, pool: Pool, cluster: Cluster, name: str
   return platform.collection(SERVER).put({ ...server, dynamic_ip: dynamicIp(platform, server) });
 }
 
-function joinNetwork(platform: Platform, cluster: Cluster, server: Server): void {
-  const network = platform.collection(PRIVATE_NETWORK).find(cluster.private_network_id);
+function joinNetwork(platform: Platform, cluster: Cluster, networkId: string, server: Server): void {
+  const network = platform.collection(PRIVATE_NETWORK).find(networkId);
   if (network === undefined) return;
   const id = platform.ids.uuid();
   const mac = macAddress(platform);
@@ -94,8 +96,16 @@ function startNode(platform: Platform, pool: Pool, cluster: Cluster): PoolNode {
   const id = platform.ids.uuid();
   const name = `scw-${cluster.name}-${pool.name}-${id.replaceAll("-", "")}`.slice(0, 63);
   const server = startServer(platform, pool, cluster, name);
-  joinNetwork(platform, cluster, server);
-  return { id, name, created_at: platform.clock.stamp(), server_id: server.id, up: false, leaving_since: null };
+  joinNetwork(platform, cluster, pool.private_network_id ?? cluster.private_network_id, server);
+  return {
+    id,
+    name,
+    created_at: platform.clock.stamp(),
+    server_id: server.id,
+    up: false,
+    rebooting: false,
+    leaving_since: null,
+  };
 }
 
 /** Takes nodes away with their servers, NICs and addresses. */
@@ -134,7 +144,18 @@ export function resize(platform: Platform, pool: Pool, cluster: Cluster): Pool {
 export function settleNodes(platform: Platform, pool: Pool): Pool {
   const gone = pool.nodes.filter((n) => n.leaving_since !== null && n.leaving_since + DRAIN_MS <= platform.clock.now());
   removeNodes(platform, gone);
-  return { ...pool, nodes: pool.nodes.filter((n) => !gone.includes(n)).map((n) => ({ ...n, up: true })) };
+  return {
+    ...pool,
+    nodes: pool.nodes.filter((n) => !gone.includes(n)).map((n) => ({ ...n, up: true, rebooting: false })),
+  };
+}
+
+/** What a node is doing. One in a zone that is lost is known, and does not answer; it comes back with its zone. */
+export function nodeStatus(platform: Platform, pool: Pool, node: PoolNode): string {
+  const lost = lostLocalities(platform.store);
+  if (node.leaving_since !== null) return "deleting";
+  if (lost.has(pool.zone) || lost.has(regionOfZone(pool.zone))) return "not_ready";
+  return node.rebooting ? "rebooting" : node.up ? "ready" : "creating";
 }
 
 /** Conditions as the platform shows them (recordings). */
@@ -146,9 +167,18 @@ const AT_WORK = {
   PIDPressure: "False",
   Ready: "True",
 };
+/** Kubernetes no longer hears from the kubelet. */
+const SILENT = {
+  DiskPressure: "Unknown",
+  MemoryPressure: "Unknown",
+  NetworkUnavailable: "False",
+  PIDPressure: "Unknown",
+  Ready: "Unknown",
+};
 
 export function nodeView(platform: Platform, pool: Pool, node: PoolNode): unknown {
   const server = platform.collection(SERVER).find(node.server_id);
+  const status = nodeStatus(platform, pool, node);
   return {
     region: pool.region,
     id: node.id,
@@ -156,8 +186,8 @@ export function nodeView(platform: Platform, pool: Pool, node: PoolNode): unknow
     pool_id: pool.id,
     created_at: node.created_at,
     updated_at: pool.updated_at,
-    status: node.leaving_since !== null ? "deleting" : node.up ? "ready" : "creating",
-    conditions: node.up ? AT_WORK : STARTING,
+    status,
+    conditions: status === "not_ready" ? SILENT : node.up ? AT_WORK : STARTING,
     name: node.name,
     public_ip_v4: server?.dynamic_ip?.address ?? null,
     public_ip_v6: null,

@@ -1,6 +1,6 @@
 import { notFound } from "../../core/problem.ts";
 import { page, param, type Route } from "../../core/routes.ts";
-import { availableTypes, clusterTypes, versions } from "./catalogue.ts";
+import { availableTypes, clusterTypes, laterVersions, versions } from "./catalogue.ts";
 import { CLUSTER } from "./clusters.ts";
 
 /** Kapsule v1: the versions and cluster types on offer, and those that a cluster can still change to. */
@@ -24,6 +24,14 @@ export const offerRoutes: readonly Route[] = [
     method: "GET",
     path: "/k8s/v1/regions/:region/cluster-types",
     handle: (call) => page(call, "cluster_types", clusterTypes(call.locality)),
+  },
+  {
+    method: "GET",
+    path: "/k8s/v1/regions/:region/clusters/:id/available-versions",
+    handle: (call) => {
+      const { version } = call.platform.collection(CLUSTER).must(param(call, "id"), call.locality);
+      return { versions: laterVersions(call.locality, version) };
+    },
   },
   {
     method: "GET",

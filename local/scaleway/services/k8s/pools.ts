@@ -2,9 +2,22 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
+import {
+  byName,
+  byTag,
+  type Call,
+  crud,
+  filtered,
+  ordered,
+  page,
+  param,
+  parseInput,
+  type Route,
+} from "../../core/routes.ts";
 import { CLUSTER, settleCluster } from "./clusters.ts";
-import { DRAIN_MS, nodeSchema, nodeView, removeNodes, resize, settleNodes } from "./nodes.ts";
+import { newPool } from "./new-pool.ts";
+import { DRAIN_MS, nodeSchema, removeNodes, resize, settleNodes } from "./nodes.ts";
+import { poolInput, poolPatchInput } from "./pool-input.ts";
 
 /** Kapsule v1: pools of a cluster, each a number of equal nodes. */
 const schema = z.object({
@@ -33,6 +46,8 @@ const schema = z.object({
   labels: z.record(z.string(), z.string()),
   taints: z.array(z.unknown()),
   startup_taints: z.array(z.unknown()),
+  /** Of its own; null: its cluster's. */
+  private_network_id: z.string().nullable().default(null),
   created_at: z.string(),
   updated_at: z.string(),
   nodes: z.array(nodeSchema),
@@ -49,92 +64,20 @@ export const POOL: Kind<Pool> = {
 
 const CLUSTER_POOLS = "/k8s/v1/regions/:region/clusters/:cluster/pools";
 const POOLS = "/k8s/v1/regions/:region/pools";
-/** Instances below this much memory cannot be nodes; sizes are Scaleway's (documentation, 2026). */
-const DEFAULT_VOLUME = 20_000_000_000;
-const policyInput = z.object({ max_unavailable: z.number().nullish(), max_surge: z.number().nullish() });
-const patchInput = z.object({
-  autoscaling: z.boolean().nullish(),
-  size: z.number().nullish(),
-  min_size: z.number().nullish(),
-  max_size: z.number().nullish(),
-  autohealing: z.boolean().nullish(),
-  tags: z.array(z.string()).nullish(),
-  kubelet_args: z.record(z.string(), z.string()).nullish(),
-  upgrade_policy: policyInput.nullish(),
-  security_group_id: z.string().nullish(),
-  labels: z.record(z.string(), z.string()).nullish(),
-  taints: z.array(z.unknown()).nullish(),
-  startup_taints: z.array(z.unknown()).nullish(),
-});
-const createInput = patchInput.extend({
-  name: z.string().default(""),
-  node_type: z.string(),
-  size: z.number().int().min(0),
-  container_runtime: z.string().nullish(),
-  placement_group_id: z.string().nullish(),
-  zone: z.string().nullish(),
-  root_volume_type: z.string().nullish(),
-  root_volume_size: z.number().nullish(),
-  public_ip_disabled: z.boolean().default(false),
-});
-
 function create(call: Call): Pool {
-  const { platform, locality } = call;
-  const cluster = platform.collection(CLUSTER).must(param(call, "cluster"), locality);
-  const input = parseInput(createInput, call.input);
-  const zone = input.zone ?? `${locality}-1`;
-  // Another region's zone is accepted, as Scaleway does (recordings of 2026).
-  if (!platform.regions.some((r) => r.zones.includes(zone)))
-    throw invalidArguments({ argument: "zone", reason: "constraint", help: `${zone} is no zone` });
-  const now = platform.clock.stamp();
-  const id = platform.ids.uuid();
-  const volume = input.root_volume_type ?? "default_volume_type";
-  const pool: Pool = {
-    id,
-    region: locality,
-    cluster_id: cluster.id,
-    name: input.name === "" ? `pool-${id.slice(0, 8)}` : input.name,
-    status: "scaling",
-    version: cluster.version,
-    node_type: input.node_type.toLowerCase().replaceAll("-", "_"),
-    autoscaling: input.autoscaling ?? false,
-    size: input.size,
-    min_size: input.min_size ?? 1,
-    max_size: input.max_size ?? input.size,
-    container_runtime:
-      input.container_runtime === undefined ||
-      input.container_runtime === null ||
-      input.container_runtime === "unknown_runtime"
-        ? "containerd"
-        : input.container_runtime,
-    autohealing: input.autohealing ?? false,
-    tags: input.tags ?? [],
-    placement_group_id: input.placement_group_id ?? null,
-    kubelet_args: input.kubelet_args ?? {},
-    upgrade_policy: {
-      max_unavailable: input.upgrade_policy?.max_unavailable ?? 1,
-      max_surge: input.upgrade_policy?.max_surge ?? 0,
-    },
-    zone,
-    root_volume_type: volume === "default_volume_type" ? "sbs_5k" : volume,
-    root_volume_size: input.root_volume_size ?? DEFAULT_VOLUME,
-    public_ip_disabled: input.public_ip_disabled,
-    security_group_id: input.security_group_id ?? platform.ids.uuid(),
-    labels: input.labels ?? {},
-    taints: input.taints ?? [],
-    startup_taints: input.startup_taints ?? [],
-    created_at: now,
-    updated_at: now,
-    nodes: [],
-  };
-  platform.later(POOL, id);
-  return resize(platform, pool, cluster);
+  const cluster = call.platform.collection(CLUSTER).must(param(call, "cluster"), call.locality);
+  return newPool(call.platform, cluster, parseInput(poolInput, call.input));
 }
 
-const view = ({ nodes: _, ...pool }: Pool): unknown => ({ ...pool, error_message: null });
+/** The cluster's network shows as the pool's where it has none of its own. */
+const view = ({ nodes: _, private_network_id: own, ...pool }: Pool, { platform }: Call): unknown => ({
+  ...pool,
+  private_network_id: own ?? platform.collection(CLUSTER).find(pool.cluster_id)?.private_network_id ?? null,
+  error_message: null,
+});
 
 const update = (pool: Pool, { platform, input }: Call): Pool => {
-  const patch = parseInput(patchInput, input);
+  const patch = parseInput(poolPatchInput, input);
   const next: Pool = {
     ...pool,
     autoscaling: patch.autoscaling ?? pool.autoscaling,
@@ -159,7 +102,7 @@ const update = (pool: Pool, { platform, input }: Call): Pool => {
   return resize(platform, next, platform.collection(CLUSTER).must(pool.cluster_id, pool.region));
 };
 
-const inCluster = (call: Call): readonly Pool[] =>
+export const inCluster = (call: Call): readonly Pool[] =>
   call.platform
     .collection(POOL)
     .in(call.locality)
@@ -174,23 +117,28 @@ const sets = (field: "labels" | "taints" | "startup_taints", verb: string): Rout
       z.object({ [field]: field === "labels" ? z.record(z.string(), z.string()) : z.array(z.unknown()) }),
       call.input,
     )[field];
-    return view(pools.put(schema.parse({ ...pools.must(param(call, "id"), call.locality), [field]: value })));
+    return view(pools.put(schema.parse({ ...pools.must(param(call, "id"), call.locality), [field]: value })), call);
   },
 });
 
 export const poolRoutes: readonly Route[] = [
-  { method: "POST", path: CLUSTER_POOLS, handle: (call) => view(call.platform.collection(POOL).put(create(call))) },
-  { method: "GET", path: CLUSTER_POOLS, handle: (call) => page(call, "pools", inCluster(call).map(view)) },
+  {
+    method: "POST",
+    path: CLUSTER_POOLS,
+    handle: (call) => view(call.platform.collection(POOL).put(create(call)), call),
+  },
   {
     method: "GET",
-    path: "/k8s/v1/regions/:region/clusters/:cluster/nodes",
+    path: CLUSTER_POOLS,
     handle: (call) => {
-      const wanted = call.query.get("pool_id");
-      const pools = inCluster(call).filter((p) => wanted === null || p.id === wanted);
+      const kept = filtered(call, inCluster(call), {
+        name: byName,
+        status: (p, v) => v === "unknown" || p.status === v,
+      });
       return page(
         call,
-        "nodes",
-        pools.flatMap((p) => p.nodes.map((n) => nodeView(call.platform, p, n))),
+        "pools",
+        ordered(call, kept).map((p) => view(p, call)),
       );
     },
   },
@@ -210,7 +158,8 @@ export const poolRoutes: readonly Route[] = [
       const pool = pools.must(param(call, "id"), call.locality);
       removeNodes(call.platform, pool.nodes);
       call.platform.later(POOL, pool.id);
-      return view(pools.put({ ...pool, nodes: [], status: "deleting", updated_at: call.platform.clock.stamp() }));
+      const gone = { ...pool, nodes: [], status: "deleting" as const, updated_at: call.platform.clock.stamp() };
+      return view(pools.put(gone), call);
     },
   },
   {
@@ -220,8 +169,14 @@ export const poolRoutes: readonly Route[] = [
       const pools = call.platform.collection(POOL);
       const { version } = parseInput(z.object({ version: z.string() }), call.input);
       const pool = pools.must(param(call, "id"), call.locality);
+      if (call.platform.collection(CLUSTER).find(pool.cluster_id)?.version !== version)
+        throw invalidArguments({
+          argument: "version",
+          reason: "constraint",
+          help: "must be the cluster's own version",
+        });
       call.platform.later(POOL, pool.id);
-      return view(pools.put({ ...pool, version, status: "upgrading" }));
+      return view(pools.put({ ...pool, version, status: "upgrading" }), call);
     },
   },
   sets("labels", "set-labels"),

@@ -17,14 +17,23 @@ export function seal(key: Key, clear: Uint8Array, context = ""): Buffer | undefi
   return Buffer.concat([nonce, cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
 }
 
-export function open(key: Key, sealed: Uint8Array, context = ""): Buffer | undefined {
+export const open = (key: Key, sealed: Uint8Array, context = ""): Buffer | undefined =>
+  openWith(key, sealed, context)?.clear;
+
+/** @returns also whether it was the newest material that opened it. */
+export function openWith(
+  key: Key,
+  sealed: Uint8Array,
+  context: string,
+): { readonly clear: Buffer; readonly isNewest: boolean } | undefined {
   const bytes = Buffer.from(sealed);
-  for (const material of [...key.material].reverse()) {
+  for (const [age, material] of [...key.material].reverse().entries()) {
     try {
       const decipher = createDecipheriv("aes-256-gcm", cipherKey(material), bytes.subarray(0, NONCE));
       decipher.setAAD(Buffer.from(context));
       decipher.setAuthTag(bytes.subarray(-TAG));
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+      const clear = Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+      return { clear, isNewest: age === 0 };
     } catch {
       // Sealed under another version of the material: the next one is tried.
     }

@@ -3,21 +3,17 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
-import type { Settle } from "../../core/transitions.ts";
+import { usageOf, usageSchema } from "./algorithms.ts";
 import { newMaterial } from "./material.ts";
+import { follow, planRotation, rotated, rotationInput } from "./rotation.ts";
 
 /** Key Manager v1alpha1: keys, their protection level, rotation, protection and scheduled deletion. */
-const usage = z.object({
-  symmetric_encryption: z.string().optional(),
-  asymmetric_encryption: z.string().optional(),
-  asymmetric_signing: z.string().optional(),
-});
 const rotation = z.object({ rotation_period: z.string(), next_rotation_at: z.string() });
 const schema = z.object({
   id: z.string(),
   project_id: z.string(),
   name: z.string(),
-  usage,
+  usage: usageSchema,
   state: z.enum(["enabled", "disabled", "pending_key_material", "scheduled_for_deletion"]),
   rotation_count: z.number(),
   created_at: z.string(),
@@ -44,16 +40,12 @@ export const KEY: Kind<Key> = {
   place: (k) => ({ locality: k.region, project: k.project_id, name: k.name }),
 };
 
-/** Deletion is scheduled; until then the key can be restored (documentation of Key Manager, 2026). */
-export const DELETION_DELAY_MS = 7 * 24 * 3600 * 1000;
 const KEYS = "/key-manager/v1alpha1/regions/:region/keys";
-const SYMMETRIC = "aes_256_gcm";
 
-const rotationInput = z.object({ rotation_period: z.string().nullish(), next_rotation_at: z.string().nullish() });
 const createInput = z.object({
   project_id: z.string().optional(),
   name: z.string().nullish(),
-  usage: usage.default({ symmetric_encryption: SYMMETRIC }),
+  usage: usageSchema.nullish(),
   description: z.string().nullish(),
   tags: z.array(z.string()).nullish(),
   rotation_policy: rotationInput.nullish(),
@@ -67,22 +59,6 @@ const patchInput = z.object({
   tags: z.array(z.string()).nullish(),
   rotation_policy: rotationInput.nullish(),
 });
-
-/** `2160h`-like periods come as seconds: `7776000.000000000s` is answered as `7776000s`. */
-function planRotation(call: Call, input: z.infer<typeof rotationInput> | null | undefined): Key["rotation_policy"] {
-  if (input?.rotation_period === null || input?.rotation_period === undefined) return null;
-  const seconds = Number(input.rotation_period.replace(/s$/, ""));
-  if (!Number.isFinite(seconds) || seconds < 86_400) {
-    throw invalidArguments({
-      argument: "rotation_policy.rotation_period",
-      reason: "constraint",
-      help: "at least 24 hours",
-    });
-  }
-  const next =
-    input.next_rotation_at ?? new Date(call.platform.clock.now() + seconds * 1000).toISOString().replace("Z", "000Z");
-  return { rotation_period: `${seconds}s`, next_rotation_at: next };
-}
 
 /** Regions whose keys can be held in a module; the others refuse the level. */
 const HSM_REGIONS = /^fr-/;
@@ -101,11 +77,14 @@ function create(call: Call): Key {
   const now = platform.clock.stamp();
   const external = input.origin === "external";
   const id = platform.ids.uuid();
+  const usage = usageOf(input.usage);
+  if (external && usage.symmetric_encryption === undefined)
+    throw invalidArguments({ argument: "origin", reason: "constraint", help: "material derives symmetric keys only" });
   return follow(platform, {
     id,
     project_id: input.project_id ?? platform.defaultProjectId,
     name: input.name ?? `key-${id.slice(0, 8)}`,
-    usage: input.usage,
+    usage,
     state: external ? "pending_key_material" : "enabled",
     rotation_count: external ? 0 : 1,
     created_at: now,
@@ -120,34 +99,9 @@ function create(call: Call): Key {
     deletion_requested_at: null,
     protection_level: level,
     region: locality,
-    material: external ? [] : [newMaterial(input.usage, platform.ids)],
+    material: external ? [] : [newMaterial(usage, platform.ids)],
   });
 }
-
-/** Notes what happens to a key next by itself: its deletion, else its rotation. */
-function follow(platform: Platform, key: Key): Key {
-  const due =
-    key.deletion_requested_at === null
-      ? Date.parse(key.rotation_policy?.next_rotation_at ?? "")
-      : Date.parse(key.deletion_requested_at) + DELETION_DELAY_MS;
-  if (Number.isNaN(due)) platform.transitions.cancel(KEY.kind, key.id);
-  else platform.transitions.schedule(KEY.kind, key.id, due);
-  return key;
-}
-
-/** A key whose deletion is due goes for good; one whose rotation is due rotates, if it is enabled, and so on from there. */
-export const settleKey: Settle = (platform, id) => {
-  const keys = platform.collection(KEY);
-  const key = keys.find(id);
-  if (key === undefined) return;
-  if (key.deletion_requested_at !== null) return keys.remove(id);
-  const policy = key.rotation_policy;
-  if (policy === null) return;
-  const next = Date.parse(policy.next_rotation_at) + Number(policy.rotation_period.replace(/s$/, "")) * 1000;
-  const turned = key.state === "enabled" && key.origin === "scaleway_kms" ? rotated(platform, key) : {};
-  const rotation_policy = { ...policy, next_rotation_at: new Date(next).toISOString().replace("Z", "000Z") };
-  keys.put(follow(platform, { ...key, ...turned, rotation_policy }));
-};
 
 export const keyView = ({ material: _, ...key }: Key): unknown => key;
 
@@ -163,18 +117,31 @@ const verb = (name: string, change: (key: Key, call: Call) => Partial<Key>): Rou
   },
 });
 
-const rotated = (platform: Platform, key: Key): Partial<Key> => ({
-  rotation_count: key.rotation_count + 1,
-  rotated_at: platform.clock.stamp(),
-  material: [...key.material, newMaterial(key.usage, platform.ids)],
-});
+const enabledOnly = (key: Key): void => {
+  if (key.state !== "enabled") throw preconditionFailed("key_not_enabled", `the key is ${key.state}`);
+};
 
 const rotate = (key: Key, { platform }: Call): Partial<Key> => {
-  if (key.state !== "enabled") throw preconditionFailed("key_not_enabled", `the key is ${key.state}`);
+  enabledOnly(key);
+  if (key.origin === "external")
+    throw preconditionFailed("key_origin", "material from outside is not generated: import it anew");
   return rotated(platform, key);
 };
 
-const scheduled = (call: Call): boolean => call.query.get("scheduled_for_deletion") === "true";
+/** Enabling and disabling turn one into the other; a key without material, or on its way out, is neither. */
+const turn =
+  (state: "enabled" | "disabled") =>
+  (key: Key): Partial<Key> => {
+    if (key.state !== "enabled" && key.state !== "disabled")
+      throw preconditionFailed("key_state", `the key is ${key.state}`);
+    return { state };
+  };
+
+const restore = (key: Key): Partial<Key> => {
+  if (key.deletion_requested_at === null)
+    throw preconditionFailed("not_scheduled_for_deletion", `the key is ${key.state}`);
+  return { state: key.material.length === 0 ? "pending_key_material" : "enabled", deletion_requested_at: null };
+};
 
 export const usableKey = (platform: Platform, region: string, id: string): Key | undefined => {
   const key = platform.collection(KEY).find(id);
@@ -191,13 +158,19 @@ export const keyRoutes: readonly Route[] = [
     filters: {
       name: byName,
       tags: byTag,
+      organization_id: (_, v, { platform }) => v === platform.organizationId,
       project_id: (k, v) => k.project_id === v,
-      scheduled_for_deletion: (k, v) => String(k.deletion_requested_at !== null) === v,
+      usage: (k, v) => v === "unknown_usage" || v in k.usage,
     },
+    order: { unasked: "name_asc" },
+    // Keys on their way out show only when they are asked for.
+    shows: (k, { query }) => (k.deletion_requested_at !== null) === (query.get("scheduled_for_deletion") === "true"),
     create,
     view: keyView,
     update: (key, call) => {
       const patch = parseInput(patchInput, call.input);
+      if (key.deletion_requested_at !== null)
+        throw preconditionFailed("scheduled_for_deletion", "the key is to be deleted: restore it");
       return follow(call.platform, {
         ...key,
         name: patch.name ?? key.name,
@@ -209,34 +182,21 @@ export const keyRoutes: readonly Route[] = [
       });
     },
     remove: (key, { platform }) => {
-      if (key.protected) throw preconditionFailed("key_protected", "the key is protected: unprotect it first");
+      // As Secret Manager words it (recordings); no recording shows it of a key.
+      if (key.protected) throw preconditionFailed("protected_resource", "cannot delete a protected key");
       const leaving = {
         ...key,
         state: "scheduled_for_deletion" as const,
-        deletion_requested_at: platform.clock.stamp(),
+        deletion_requested_at: key.deletion_requested_at ?? platform.clock.stamp(),
       };
       platform.collection(KEY).put(follow(platform, leaving));
       return true;
     },
-  }).map((route) =>
-    route.method === "GET" && route.path === KEYS
-      ? {
-          ...route,
-          handle: (call: Call) =>
-            route.handle(scheduled(call) ? call : withQuery(call, "scheduled_for_deletion", "false")),
-        }
-      : route,
-  ),
+  }),
   verb("protect", () => ({ protected: true })),
   verb("unprotect", () => ({ protected: false })),
-  verb("enable", () => ({ state: "enabled" })),
-  verb("disable", () => ({ state: "disabled" })),
+  verb("enable", turn("enabled")),
+  verb("disable", turn("disabled")),
   verb("rotate", rotate),
-  verb("restore", () => ({ state: "enabled", deletion_requested_at: null })),
+  verb("restore", restore),
 ];
-
-function withQuery(call: Call, name: string, value: string): Call {
-  const query = new URLSearchParams(call.query);
-  query.set(name, value);
-  return { ...call, query };
-}

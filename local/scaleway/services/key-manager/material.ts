@@ -14,9 +14,23 @@ export function newMaterial(usage: Key["usage"], ids: Ids): string {
       ? generateKeyPairSync("rsa", { modulusLength: Number(bits) })
       : curve !== undefined
         ? generateKeyPairSync("ec", { namedCurve: `P-${curve}` })
-        : undefined;
+        : lattice(algorithm);
   if (pair !== undefined) return pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   throw notBuilt("keys of", algorithm);
+}
+
+/** ML-DSA, which signs without a curve or a modulus. */
+function lattice(algorithm: string): ReturnType<typeof generateKeyPairSync> | undefined {
+  switch (algorithm) {
+    case "ml_dsa_44":
+      return generateKeyPairSync("ml-dsa-44");
+    case "ml_dsa_65":
+      return generateKeyPairSync("ml-dsa-65");
+    case "ml_dsa_87":
+      return generateKeyPairSync("ml-dsa-87");
+    default:
+      return undefined;
+  }
 }
 
 /** What a customer imports is a seed: key and salt go through a derivation (documentation of Key Manager, 2026). */

@@ -2,7 +2,7 @@ import { constants, createPublicKey, privateDecrypt, publicEncrypt, randomBytes 
 import { z } from "zod";
 import { invalidArguments, type Problem, preconditionFailed } from "../../core/problem.ts";
 import { type Call, param, parseInput, type Route } from "../../core/routes.ts";
-import { open, seal } from "./data-keys.ts";
+import { openWith, seal } from "./data-keys.ts";
 import { KEY, type Key, keyView } from "./keys.ts";
 import { importedMaterial } from "./material.ts";
 import { signDigest, verifiesDigest } from "./signatures.ts";
@@ -10,8 +10,13 @@ import { signDigest, verifiesDigest } from "./signatures.ts";
 /** Key Manager v1alpha1: what keys do (encrypt, decrypt, data keys, sign, verify), and material from outside. */
 const KEY_PATH = "/key-manager/v1alpha1/regions/:region/keys/:id";
 const base64 = z.base64();
-const plaintextInput = z.object({ plaintext: base64, associated_data: base64.nullish() });
-const ciphertextInput = z.object({ ciphertext: base64, associated_data: base64.nullish() });
+const sized = (most: number) =>
+  base64.refine((text) => {
+    const { length } = Buffer.from(text, "base64");
+    return length >= 1 && length <= most;
+  }, `must be between 1 and ${most} bytes`);
+const plaintextInput = z.object({ plaintext: sized(65_535), associated_data: base64.nullish() });
+const ciphertextInput = z.object({ ciphertext: sized(131_071), associated_data: base64.nullish() });
 const dataKeyInput = z.object({
   algorithm: z.enum(["unknown_symmetric_encryption", "aes_256_gcm"]).default("aes_256_gcm"),
   without_plaintext: z.boolean().default(false),
@@ -41,28 +46,58 @@ const newest = (key: Key): string => {
 
 const OAEP = { oaepHash: "sha256", padding: constants.RSA_PKCS1_OAEP_PADDING } as const;
 
+/** Data that is only authenticated goes with symmetric encryption alone. */
+const refuseContext = (context: string): void => {
+  if (context !== "")
+    throw invalidArguments({
+      argument: "associated_data",
+      reason: "constraint",
+      help: "only keys of symmetric encryption support it",
+    });
+};
+
 function encrypt(key: Key, clear: Buffer, context: string): Buffer {
-  if (key.usage.asymmetric_encryption !== undefined) return publicEncrypt({ key: newest(key), ...OAEP }, clear);
+  if (key.usage.asymmetric_encryption !== undefined) {
+    refuseContext(context);
+    return encryptPublicly(key, clear);
+  }
   const sealed = key.usage.symmetric_encryption === undefined ? undefined : seal(key, clear, context);
   if (sealed === undefined) throw wrongUsage("encryption");
   return sealed;
 }
 
+function encryptPublicly(key: Key, clear: Buffer): Buffer {
+  try {
+    return publicEncrypt({ key: newest(key), ...OAEP }, clear);
+  } catch {
+    throw invalidArguments({ argument: "plaintext", reason: "constraint", help: "too long for the key" });
+  }
+}
+
 const undecipherable = (help: string): Problem =>
   invalidArguments({ argument: "ciphertext", reason: "constraint", help });
 
-function decrypt(key: Key, sealed: Buffer, context: string): Buffer {
+interface Opened {
+  readonly clear: Buffer;
+  readonly isNewest: boolean;
+}
+
+function decrypt(key: Key, sealed: Buffer, context: string): Opened {
   if (key.usage.asymmetric_encryption !== undefined) {
-    try {
-      return privateDecrypt({ key: newest(key), ...OAEP }, sealed);
-    } catch {
-      throw undecipherable("crypto/rsa: decryption error");
+    refuseContext(context);
+    for (const [age, pem] of [...key.material].reverse().entries()) {
+      try {
+        return { clear: privateDecrypt({ key: pem, ...OAEP }, sealed), isNewest: age === 0 };
+      } catch {
+        // Encrypted under an earlier version: the next one is tried.
+      }
     }
+    throw undecipherable("crypto/rsa: decryption error");
   }
   if (key.usage.symmetric_encryption === undefined) throw wrongUsage("encryption");
-  const clear = open(key, sealed, context);
-  if (clear === undefined) throw undecipherable("cipher: message authentication failed");
-  return clear;
+  const opened = openWith(key, sealed, context);
+  if (opened === undefined) throw undecipherable("cipher: message authentication failed");
+  return opened;
 }
 
 const signing = (key: Key): string => {
@@ -88,7 +123,12 @@ export const keyOperationRoutes: readonly Route[] = [
   }),
   does("decrypt", (key, call) => {
     const { ciphertext, associated_data } = parseInput(ciphertextInput, call.input);
-    return { plaintext: decrypt(key, bytes(ciphertext), associated_data ?? "").toString("base64"), ciphertext: null };
+    const { clear, isNewest } = decrypt(key, bytes(ciphertext), associated_data ?? "");
+    return {
+      plaintext: clear.toString("base64"),
+      // Encrypted anew where the key has turned since.
+      ciphertext: isNewest ? null : encrypt(key, clear, associated_data ?? "").toString("base64"),
+    };
   }),
   does("generate-data-key", (key, call) => {
     const { without_plaintext } = parseInput(dataKeyInput, call.input);
@@ -148,6 +188,8 @@ export const keyOperationRoutes: readonly Route[] = [
     handle: (call) => {
       const key = keyOf(call);
       if (key.origin !== "external") throw preconditionFailed("key_origin", "the key's origin is not external");
+      if (key.deletion_requested_at !== null)
+        throw preconditionFailed("scheduled_for_deletion", "the key is to be deleted: restore it");
       call.platform.collection(KEY).put({
         ...key,
         state: "pending_key_material",

@@ -6,12 +6,15 @@ import {
   privateEncrypt,
   publicDecrypt,
   randomBytes,
+  sign,
+  verify,
 } from "node:crypto";
 import { invalidArguments, notBuilt } from "../../core/problem.ts";
 
 /**
  * Signatures over a digest that the caller computed, as Key Manager's `sign` and `verify` take it. Node signs messages only,
- * so the RSA paddings (RFC 8017 §9.1, §9.2) are written out here; elliptic curves and ML-DSA answer 501.
+ * so the RSA paddings (RFC 8017 §9.1, §9.2) are written out here; ML-DSA signs the digest as its message, and elliptic curves
+ * answer 501.
  */
 const DIGEST_BYTES = 32;
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
@@ -71,7 +74,10 @@ const checkDigest = (digest: Buffer): void => {
     });
 };
 
+const isLattice = (algorithm: string): boolean => algorithm.startsWith("ml_dsa_");
+
 export function signDigest(algorithm: string, pem: string, digest: Buffer): Buffer {
+  if (isLattice(algorithm)) return sign(null, digest, pem);
   const padding = paddingOf(algorithm);
   checkDigest(digest);
   const key = createPrivateKey(pem);
@@ -83,6 +89,7 @@ export function signDigest(algorithm: string, pem: string, digest: Buffer): Buff
 
 /** Whether a signature is one of this digest under this key; a signature of another size or key is simply not. */
 export function verifiesDigest(algorithm: string, pem: string, digest: Buffer, signature: Buffer): boolean {
+  if (isLattice(algorithm)) return verify(null, digest, pem, signature);
   const padding = paddingOf(algorithm);
   checkDigest(digest);
   const key = createPublicKey(pem);

@@ -3,7 +3,7 @@ import { overlaps, parseCidr } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { conflict, invalidArguments } from "../../core/problem.ts";
-import { byName, byTag, crud, page, param, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, byName, type Call, crud, ordered, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { PRIVATE_NETWORK } from "./private-networks.ts";
 import { VPC, type Vpc } from "./vpcs.ts";
 
@@ -70,6 +70,15 @@ function statusOf(platform: Platform, connector: Connector): "orphan" | "peered"
   return overlapsOf(platform, connector).length > 0 ? "conflict" : "peered";
 }
 
+/** Who is at the other end is told to those who are connected. */
+function connectorView(connector: Connector, { platform }: Call): unknown {
+  const status = statusOf(platform, connector);
+  const peer = status === "peered" ? platform.collection(VPC).find(connector.target_vpc_id) : undefined;
+  if (peer === undefined) return { ...connector, status };
+  const peer_info = { organization_id: peer.organization_id, project_id: peer.project_id, vpc_name: peer.name };
+  return { ...connector, status, peer_info };
+}
+
 /** A VPC takes its own connectors along; those of others that led to it stay, as orphans. */
 export function dropConnectorsOf(platform: Platform, vpc: Vpc): void {
   const connectors = platform.collection(CONNECTOR);
@@ -83,11 +92,12 @@ export const connectorRoutes: readonly Route[] = [
     of: (p) => p.collection(CONNECTOR),
     filters: {
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
       organization_id: (c, v) => c.organization_id === v,
       project_id: (c, v) => c.project_id === v,
       vpc_id: (c, v) => c.vpc_id === v,
       target_vpc_id: (c, v) => c.target_vpc_id === v,
+      status: (c, v, { platform }) => v === "unknown_vpc_connector_status" || statusOf(platform, c) === v,
     },
     create: ({ platform, locality, input }) => {
       const { name, tags, vpc_id, target_vpc_id } = parseInput(createInput, input);
@@ -125,14 +135,18 @@ export const connectorRoutes: readonly Route[] = [
       };
     },
     remove: () => false,
-    view: (connector, { platform }) => ({ ...connector, status: statusOf(platform, connector) }),
+    view: connectorView,
   }),
   {
     method: "GET",
     path: `${PATH}/:id/subnet-overlaps`,
     handle: (call) => {
       const connector = call.platform.collection(CONNECTOR).must(param(call, "id"), call.locality);
-      return page(call, "subnet_overlaps", overlapsOf(call.platform, connector));
+      return page(
+        call,
+        "subnet_overlaps",
+        ordered(call, overlapsOf(call.platform, connector), { unasked: "subnet_asc" }),
+      );
     },
   },
 ];

@@ -3,7 +3,7 @@ import { parseCidr } from "../../../../kernel/cidr.ts";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, notFound } from "../../core/problem.ts";
-import { byTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, type Call, crud, parseInput, type Route } from "../../core/routes.ts";
 import { PRIVATE_NETWORK, type PrivateNetwork } from "./private-networks.ts";
 import { VPC } from "./vpcs.ts";
 
@@ -87,10 +87,11 @@ export const ingressRuleRoutes: readonly Route[] = crud<IngressRule>({
     nexthop_resource_ip: (r, v) => r.nexthop_resource_ip === v,
     nexthop_private_network_id: (r, v) => r.nexthop_private_network_id === v,
     is_ipv6: (r, v) => String(r.is_ipv6) === v,
-    tags: byTag,
+    tags: byAnyTag,
     organization_id: (r, v) => r.organization_id === v,
     project_id: (r, v) => r.project_id === v,
   },
+  order: { keys: { prefix_len: (r) => parseCidr(r.source)?.prefix ?? 0 } },
   create: (call) => {
     const { platform, locality } = call;
     const input = parseInput(createInput, call.input);

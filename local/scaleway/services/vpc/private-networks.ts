@@ -5,8 +5,8 @@ import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import {
+  byAnyTag,
   byName,
-  byTag,
   type Call,
   crud,
   filtered,
@@ -169,7 +169,7 @@ export const privateNetworkRoutes: readonly Route[] = [
     of: (p) => p.collection(PRIVATE_NETWORK),
     filters: {
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
       organization_id: (n, v) => n.organization_id === v,
       project_id: (n, v) => n.project_id === v,
       dhcp_enabled: (n, v) => String(n.dhcp_enabled) === v,
@@ -239,6 +239,7 @@ export const privateNetworkRoutes: readonly Route[] = [
       const kept = filtered(call, subnets, {
         subnet_ids: (s, v) => s.id === v,
         vpc_id: (s, v) => s.vpc_id === v,
+        organization_id: (_, v, { platform }) => v === platform.organizationId,
         project_id: (s, v) => s.project_id === v,
       });
       return page(call, "subnets", ordered(call, kept));

@@ -5,7 +5,7 @@ import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, notFound, preconditionFailed } from "../../core/problem.ts";
 import {
   type Route as ApiRoute,
-  byTag,
+  byAnyTag,
   type Call,
   crud,
   filtered,
@@ -212,12 +212,12 @@ export const routeRoutes = (hops: NextHops): readonly ApiRoute[] => [
         contains: (r, v) => reaches(r.destination, v),
         is_ipv6: (r, v) => String(r.destination.includes(":")) === v,
         // Derived routes pass whatever tags are asked for (recordings).
-        tags: (r, v) => r.type === "subnet" || byTag(r, v),
+        tags: (r, v) => r.type === "subnet" || byAnyTag(r, v),
       });
       return page(
         call,
         "routes",
-        ordered(call, kept).map((route) => {
+        ordered(call, kept, { keys: { prefix_len: (r) => prefixOf(r.destination) } }).map((route) => {
           const hop = hopOf(route);
           return {
             route,
@@ -234,6 +234,8 @@ export const routeRoutes = (hops: NextHops): readonly ApiRoute[] => [
 const refuseReadOnly = (route: Route): void => {
   if (route.is_read_only) throw preconditionFailed("read_only_route", "the route is managed by Scaleway");
 };
+
+const prefixOf = (range: string): number => parseCidr(range)?.prefix ?? 0;
 
 const reaches = (destination: string, range: string): boolean => {
   const [outer, inner] = [parseCidr(destination), parseCidr(range)];

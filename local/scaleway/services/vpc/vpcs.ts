@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Kind } from "../../core/collection.ts";
 import type { Platform } from "../../core/platform.ts";
 import { preconditionFailed } from "../../core/problem.ts";
-import { byName, byTag, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
+import { byAnyTag, byName, type Call, crud, param, parseInput, type Route } from "../../core/routes.ts";
 import { PROJECT } from "../account.ts";
 import { dropAcls } from "./acl.ts";
 import { dropConnectorsOf } from "./connectors.ts";
@@ -105,7 +105,7 @@ export const vpcRoutes: readonly Route[] = [
     of: (p) => p.collection(VPC),
     filters: {
       name: byName,
-      tags: byTag,
+      tags: byAnyTag,
       organization_id: (v, id) => v.organization_id === id,
       project_id: (v, id) => v.project_id === id,
       routing_enabled: (v, is) => String(v.routing_enabled) === is,

@@ -208,7 +208,12 @@ export const gatewayRoutes: readonly Route[] = [
       name: byName,
       tags: byTag,
       types: (g, v) => g.type === v,
-      status: (g, v) => g.status === v,
+      status: (g, v) => v === "unknown_status" || g.status === v,
+      private_network_ids: (g, v, { platform }) =>
+        platform
+          .collection(GATEWAY_NETWORK)
+          .in(g.zone)
+          .some((n) => n.gateway_id === g.id && n.private_network_id === v),
     },
     create,
     update,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Problem } from "../core/problem.ts";
+import { Problem } from "../../core/problem.ts";
 
 /** Secret Manager v1beta1: what the data of a typed secret has to look like (Secret Manager API, types of secrets). */
 const text = z.string();
