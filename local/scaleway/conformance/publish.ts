@@ -22,7 +22,7 @@ export function sourcesDigest(): string {
 }
 
 /** The README with a part between its markers filled in. @throws when it has no such markers. */
-export function filledIn(readme: string, part: "conformance" | "replay", text: string): string {
+export function filledIn(readme: string, part: "conformance" | "reference" | "replay", text: string): string {
   const markers = new RegExp(`(<!-- ${part}:begin [^\\n]*-->\\n)[\\s\\S]*?(<!-- ${part}:end -->)`);
   if (!markers.test(readme)) throw new Error(`the README has no marker for ${part}`);
   return readme.replace(markers, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`);
@@ -38,6 +38,10 @@ export function publishReplay(report: ReplayReport): void {
   writeFileSync(REPLAY, `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(README, filledIn(publishedReadme(), "replay", renderReplay(report)));
 }
+
+/** Writes the README's part on the API reference. */
+export const publishReference = (text: string): void =>
+  writeFileSync(README, filledIn(publishedReadme(), "reference", text));
 
 /** Writes `results.json` and the README's table. */
 export function publish(fresh: Results): Results {

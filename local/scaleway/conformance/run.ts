@@ -1,9 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BastideError, inputError } from "../../../kernel/errors.ts";
+import { accountRoutes } from "../services/account.ts";
+import { ROUTES } from "../services/all.ts";
 import { judgeService } from "./judge-service.ts";
 import { PROVIDER, providerModule } from "./provider-module.ts";
-import { publish, publishReplay, sourcesDigest } from "./publish.ts";
+import { publish, publishReference, publishReplay, sourcesDigest } from "./publish.ts";
+import { pinnedSdk, referenceApis } from "./reference/sdk-module.ts";
+import { renderReference } from "./reference/table.ts";
 import { renderReplay, replayAll } from "./replay/report.ts";
 import { renderTable, type ServiceResult } from "./results.ts";
 import { isService, SERVICES } from "./service.ts";
@@ -24,11 +28,13 @@ async function main(): Promise<number> {
     options: {
       only: { type: "string" },
       parallel: { type: "string", default: "4" },
+      reference: { type: "boolean", default: false },
       replay: { type: "boolean", default: false },
       tofu: { type: "boolean", default: false },
     },
   });
   if (values.replay) return replayed();
+  if (values.reference) return referenced();
   const unknown = positionals.filter((name) => !isService(name));
   if (unknown.length > 0)
     throw inputError("no such service", [
@@ -93,6 +99,14 @@ async function replayed(): Promise<number> {
   const unexplained = report.apis.flatMap(({ gaps }) => gaps).filter(({ reason }) => reason === undefined);
   for (const { gap, times, first } of unexplained) say(`unexplained: ${gap} (${times} times, first ${first})`);
   return unexplained.length === 0 ? 0 : 1;
+}
+
+/** How much of the API reference is answered. */
+async function referenced(): Promise<number> {
+  const text = renderReference(await referenceApis(), [...accountRoutes, ...ROUTES], pinnedSdk().version);
+  publishReference(text);
+  say(text);
+  return 0;
 }
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
