@@ -1,8 +1,12 @@
-import { estateOfFiles } from "../cli/judge/files.ts";
-import { takeLaw } from "../cli/judge/trusted-place.ts";
-import { judgeEstate } from "../judge/kit/judge.ts";
+import { keepCompiled } from "../cli/compiled.ts";
 import { byText } from "../kernel/order.ts";
 import { ELEVEN } from "./eleven.data.ts";
+
+// As the command line starts.
+keepCompiled();
+const { estateOfFiles } = await import("../cli/judge/files.ts");
+const { takeLaw } = await import("../cli/judge/trusted-place.ts");
+const { judgeEstate } = await import("../judge/kit/judge.ts");
 
 /**
  * Child of `opa.ts`: judges one file under the eleven rules that are written in Rego as well, and prints what fails as

@@ -1,7 +1,11 @@
-import { estateOfFiles } from "../cli/judge/files.ts";
-import { takeLaw } from "../cli/judge/trusted-place.ts";
-import { reportFor } from "../cli/judge/verdict-of.ts";
-import { RENDERERS } from "../judge/reports/renderers.ts";
+import { keepCompiled } from "../cli/compiled.ts";
+
+// As the command line starts.
+keepCompiled();
+const { estateOfFiles } = await import("../cli/judge/files.ts");
+const { takeLaw } = await import("../cli/judge/trusted-place.ts");
+const { reportFor } = await import("../cli/judge/verdict-of.ts");
+const { RENDERERS } = await import("../judge/reports/renderers.ts");
 
 /**
  * Child of `judge.ts`: judges one file in a process of its own, from the file to SARIF, and prints what that cost as JSON. Peak

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { BastideError } from "../kernel/errors.ts";
-import { buildProgram } from "./program.ts";
+import { keepCompiled } from "./compiled.ts";
 
 /**
  * Command line of Bastide. Exit codes: 0 pass · 1 blocked by the law · 2 wrong usage or input · 3 the tool could not do its
@@ -11,7 +11,9 @@ const fail = (code: number, message: string): void => {
   process.exitCode = code;
 };
 
+keepCompiled();
 try {
+  const { buildProgram } = await import("./program.ts");
   await buildProgram().parseAsync(process.argv);
 } catch (error) {
   // Commander has printed its own message; help and version are no errors.

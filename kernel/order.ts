@@ -10,28 +10,32 @@ export const byKey =
   (a: T, b: T): number =>
     byText(key(a), key(b));
 
-/** Whether keys are in order at every depth: of most values, and those need no copy. */
-function isInOrder(value: unknown): boolean {
-  if (value === null || typeof value !== "object") return true;
-  if (!isRecord(value)) return !Array.isArray(value) || value.every(isInOrder);
-  let before = "";
-  for (const key of Object.keys(value)) {
-    if (key < before || !isInOrder(value[key])) return false;
-    before = key;
-  }
-  return true;
+/** A value with its keys in order at every depth: itself where they are, as in most values. */
+function inOrder(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return value;
+  if (Array.isArray(value)) return listInOrder(value);
+  return isRecord(value) ? recordInOrder(value) : value;
 }
 
-/** A value with its keys in order at every depth. */
-function inOrder(value: unknown): unknown {
-  if (isInOrder(value)) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (value === null || typeof value !== "object" || !isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort(byText)
-      .map((key) => [key, inOrder(value[key])]),
-  );
+function listInOrder(list: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let i = 0; i < list.length; i += 1) {
+    const item = inOrder(list[i]);
+    if (item === list[i]) continue;
+    copy ??= [...list];
+    copy[i] = item;
+  }
+  return copy ?? list;
+}
+
+function recordInOrder(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const keys = Object.keys(record);
+  let same = true;
+  for (let i = 0; i < keys.length && same; i += 1) {
+    const key = keys[i] ?? "";
+    same = (i === 0 || (keys[i - 1] ?? "") < key) && inOrder(record[key]) === record[key];
+  }
+  return same ? record : Object.fromEntries(keys.sort(byText).map((key) => [key, inOrder(record[key])]));
 }
 
 /** What is written key by key: neither a list nor what says itself how it is written. */

@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Invocation, Location, Log, Notification, Result, Run } from "sarif";
+import { stableJson } from "../../kernel/order.ts";
 import type { AttestedClaim, Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
 import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
-import { byHarm, headline, OUTCOME_WORDS, safeJson, shortName, summary } from "./wording.ts";
+import { byHarm, headline, OUTCOME_WORDS, safeJson, shortName, summary, visible } from "./wording.ts";
 
 /** The published schema, as OASIS hosts it. */
 export const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -11,7 +12,10 @@ export const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/o
 /** Forges refuse a run with more results; what is left out is said in the run, and is the least harmful. */
 export const MAX_RESULTS = 25_000;
 
-/** SARIF 2.1.0: `fail`, `open` (cannot know), suppressed and `review` (attested) results by default, all kinds with `--all`. */
+/**
+ * SARIF 2.1.0: `fail`, `open` (cannot know), suppressed and `review` (attested) results by default, all kinds with `--all`.
+ * One result a line: a large report is half the size and is told apart line by line.
+ */
 export const sarif: Renderer = (report) => {
   const findings = [...report.verdict.findings].sort(byHarm);
   const shown = findings.slice(0, MAX_RESULTS);
@@ -21,15 +25,26 @@ export const sarif: Renderer = (report) => {
     automationDetails: { id: `bastide/${report.verdict.subject.replaceAll(/[^\w.-]+/g, "-")}/` },
     columnKind: "utf16CodeUnits",
     invocations: [invocationOf(report, findings.length - shown.length)],
-    results: [
-      ...shown.map((f) => resultOf(report, f)),
-      ...(report.verdict.attested ?? []).map((a) => reviewOf(report, a)),
-    ],
+    results: [],
     properties: propertiesOf(report),
   };
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
-  return safeJson(log);
+  const results = [
+    ...shown.map((f) => resultOf(report, f)),
+    ...(report.verdict.attested ?? []).map((a) => reviewOf(report, a)),
+  ];
+  return withResults(safeJson(log), results);
 };
+
+/** As `safeJson` writes a list that is empty; inside a text the quotes would be escaped. */
+const NO_RESULTS = '"results": []';
+
+function withResults(log: string, results: readonly Result[]): string {
+  if (results.length === 0) return log;
+  const at = log.indexOf(NO_RESULTS) + NO_RESULTS.length - 1;
+  const lines = visible(results.map((result) => `        ${stableJson(result)}`).join(",\n"));
+  return `${log.slice(0, at)}\n${lines}\n      ${log.slice(at)}`;
+}
 
 function invocationOf(report: Report, leftOut: number): Invocation {
   const note = (level: Notification.level, text: string): Notification => ({ level, message: { text } });
@@ -104,7 +119,7 @@ function reviewOf(report: Report, claim: AttestedClaim): Result {
     message: { text: `${rule} attested until ${expires} by ${owner}: ${kind}.${made}` },
     locations: [locationOf(report, { subject: "stack" })],
     partialFingerprints: {
-      "bastide/1": createHash("sha256").update([rule, kind, document].join("\n")).digest("hex").slice(0, 32),
+      "bastide/1": hash("sha256", [rule, kind, document].join("\n")).slice(0, 32),
     },
     properties: { ...claim },
   };
@@ -160,4 +175,4 @@ const stepOf = (step: string, index: number): Location => ({
 
 /** Stable from run to run: the rule, the resource and the property, not the value. */
 export const fingerprint = (f: Finding): string =>
-  createHash("sha256").update([f.rule, f.subject, f.property].join("\n")).digest("hex").slice(0, 32);
+  hash("sha256", `${f.rule}\n${f.subject}\n${f.property}`).slice(0, 32);

@@ -125,14 +125,20 @@ export function byRule(findings: readonly Finding[]): readonly (readonly [string
 }
 
 /** Text from an estate, without characters that move a cursor, reverse a line or end one: those are shown as escapes. */
-export const safe = (text: string): string =>
-  text.replace(UNSAFE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+export const safe = (text: string): string => (PLAIN.test(text) ? text : text.replace(UNSAFE, escaped));
+
+/** Most texts are of such characters alone, and that is quicker to tell. */
+const PLAIN = /^[ -~]*$/;
 
 const UNSAFE =
   /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
 /** Canonical JSON, two spaces deep, in which invisible and reordering characters stand as JSON escapes. */
-export const safeJson = (value: unknown): string =>
-  `${stableJson(value, 2).replace(INVISIBLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}\n`;
+export const safeJson = (value: unknown): string => `${visible(stableJson(value, 2))}\n`;
+
+/** JSON as it is, with an escape in the place of each character that would not be seen, or move others. */
+export const visible = (json: string): string => json.replace(INVISIBLE, escaped);
+
+const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 const INVISIBLE = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
