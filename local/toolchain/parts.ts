@@ -1,7 +1,7 @@
 import { versions } from "./versions.ts";
 
 /**
- * What the toolchain is made of, as two tables. A further Go program is one more entry of `goParts` and a folder with
+ * What the toolchain compiles (its scripts are in `script-parts.ts`). A further Go program is one more entry of `goParts` and a folder with
  * `go.mod` and `go.sum` under `go/`.
  */
 
@@ -40,18 +40,6 @@ export interface GoPart {
   /** Minutes of a cold build on two cores (measured); only for the estimate. */
   readonly minutes: number;
   readonly official?: OfficialProbe;
-}
-
-/** A plug-in in TypeScript, run by the pinned Node through a two-line launcher. */
-export interface ScriptPart {
-  readonly name: string;
-  readonly why: string;
-  /** Entry file, relative to the repository. */
-  readonly entry: string;
-  /** `stand-in`: the official one is not to be had from the registries. `first-party`: there is no other. */
-  readonly kind: "stand-in" | "first-party";
-  /** `with-engine`: the official one is taken from beside an official engine only, since they ship together. */
-  readonly official?: OfficialProbe | "with-engine";
 }
 
 const sdkVersion = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -210,39 +198,5 @@ export const goParts: readonly GoPart[] = [
     source: "opa",
     steps: [{ kind: "compile", package: "github.com/open-policy-agent/opa", output: "out/opa" }],
     minutes: 2,
-  },
-];
-
-export const scriptParts: readonly ScriptPart[] = [
-  {
-    name: "pulumi-language-nodejs",
-    why: "language host: lets the engine run TypeScript programs",
-    entry: "local/plugins/language-nodejs/main.ts",
-    kind: "stand-in",
-    official: "with-engine",
-  },
-  {
-    name: "pulumi-analyzer-policy-nodejs",
-    why: "policy launcher: lets the engine run TypeScript policy packs",
-    entry: "local/plugins/analyzer-policy-nodejs/main.ts",
-    kind: "stand-in",
-    official: "with-engine",
-  },
-  {
-    name: "pulumi-resource-random",
-    why: "random values that stay the same in the state",
-    entry: "local/plugins/random/main.ts",
-    kind: "stand-in",
-    official: {
-      args: ["-version"],
-      fits: (v) => v[0] === versions.randomMajor,
-      want: `${versions.randomMajor}.x`,
-    },
-  },
-  {
-    name: "pulumi-resource-bastide",
-    why: "HSM keys and audit-trail export jobs, which the Scaleway provider cannot say",
-    entry: "plugins/bastide/main.ts",
-    kind: "first-party",
   },
 ];

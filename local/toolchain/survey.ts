@@ -4,7 +4,8 @@ import { cacheFolder, inspectEntry, keysOf } from "./cache.ts";
 import { sourceFingerprint } from "./fingerprint.ts";
 import { findGo, type Go, usualGoFolders } from "./go.ts";
 import { besideOf, type OfficialSearch, searchOfficial } from "./official.ts";
-import { type GoPart, goParts, type Purpose, type ScriptPart, scriptParts } from "./parts.ts";
+import { type GoPart, goParts, type Purpose } from "./parts.ts";
+import { type ScriptPart, scriptParts } from "./script-parts.ts";
 
 /** A Go part on this machine, before anything is built. */
 export interface GoPlace {

@@ -13,6 +13,8 @@ export const versions = {
   scalewayUpstream: "2.80.0",
   /** Major version of the `random` package; an official plug-in of this major is accepted. */
   randomMajor: 4,
+  /** The `kubernetes` package that the stand-in plug-in stands in for: an official one of this version is accepted. */
+  kubernetesSdk: "4.34.2",
   /** API server of the local Kubernetes; its 30 staging modules are replaced by the `v0` of the same minor and patch. */
   kubernetes: "1.35.0",
   /** Its store: the release whose client that API server is compiled with. */

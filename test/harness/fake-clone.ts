@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { ToolchainEvent } from "../../local/toolchain/events.ts";
-import { goParts, scriptParts } from "../../local/toolchain/parts.ts";
+import { goParts } from "../../local/toolchain/parts.ts";
+import { scriptParts } from "../../local/toolchain/script-parts.ts";
 import type { EnsureOptions } from "../../local/toolchain/toolchain.ts";
 
 /**

@@ -3,7 +3,8 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync,
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { goParts, PURPOSES, scriptParts } from "../../local/toolchain/parts.ts";
+import { goParts, PURPOSES } from "../../local/toolchain/parts.ts";
+import { scriptParts } from "../../local/toolchain/script-parts.ts";
 import { ensureToolchain, inspectToolchain } from "../../local/toolchain/toolchain.ts";
 import { type FakeClone, fakeClone } from "../harness/fake-clone.ts";
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hash } from "bcryptjs";
+import type { Props } from "../values.ts";
 import { randomText, TEXT_DEFAULTS, type TextRules, textFaults } from "./text.ts";
-import type { Props } from "./values.ts";
 
 export interface Made {
   readonly id: string;

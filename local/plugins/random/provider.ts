@@ -1,6 +1,6 @@
 import type { CheckFailure, Provider } from "@pulumi/pulumi/provider/index.js";
+import { isRecord, isUnknown, type Props, plainProps, same, secret } from "../values.ts";
 import { KINDS, type RandomKind } from "./kinds.ts";
-import { isRecord, isUnknown, type Props, plainProps, same, secret } from "./values.ts";
 
 /**
  * Stand-in for `pulumi-resource-random`, where the official one cannot be had. Values are drawn once, at creation, from the

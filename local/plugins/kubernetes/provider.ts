@@ -1,0 +1,180 @@
+import { isUnknown, type Props, plainProps } from "../values.ts";
+import { type Change, changesOf, mustReplace } from "./diff.ts";
+import { NotServed } from "./discovery.ts";
+import { drifted, inputsOf } from "./drift.ts";
+import {
+  annotationOf,
+  fieldManagerOf,
+  type Identity,
+  identityFromId,
+  identityOf,
+  idOf,
+  labelOf,
+  PATCH_FORCE,
+  PROPAGATION,
+  recordAt,
+  SKIP_AWAIT,
+  TIMEOUT_SECONDS,
+} from "./manifest.ts";
+import { NotReady, type Objects } from "./objects.ts";
+import { hidden, MANAGER, outputsOf, overlaid, sealed, tidy } from "./outputs.ts";
+import { ruleOf } from "./readiness.ts";
+import { explained, lacksNamespace, Refusal } from "./refusals.ts";
+
+/** One cluster, as a provider resource of the program names it. */
+export interface Cluster {
+  readonly objects: Objects;
+  readonly defaultNamespace: string;
+  /** Fails, always with the same word, when the API server is not there. */
+  reached(): Promise<void>;
+}
+
+/** Undefined inside a preview: the kubeconfig is not known yet. */
+export type MaybeCluster = Cluster | undefined;
+
+export interface Made {
+  readonly id: string;
+  readonly outputs: Props;
+}
+
+/** The object exists and is not ready: the engine keeps it, marked. */
+export class HalfMade extends Error {
+  readonly made: Made;
+  readonly inputs: Props;
+  constructor(made: Made, inputs: Props, message: string) {
+    super(message);
+    this.made = made;
+    this.inputs = inputs;
+  }
+}
+
+export type Tell = (urn: string, message: string) => void;
+
+/** Kinds that own what the garbage collector must delete with them. */
+const OWNERS = new Set(["CronJob", "DaemonSet", "Deployment", "Job", "ReplicaSet", "StatefulSet"]);
+const DELETE_SECONDS = 600;
+
+export interface Difference {
+  readonly changes: readonly (Change & { readonly replaces: boolean })[];
+  readonly deleteFirst: boolean;
+}
+
+/** @param olds inputs of the last run. */
+export function diff(olds: Props, news: Props): Difference {
+  const [before, after] = [plainProps(olds), plainProps(news)];
+  const changes = changesOf(before, after)
+    .filter(({ path }) => !String(path[0]).startsWith("__"))
+    .map((change) => ({ ...change, replaces: mustReplace(change, before, after) }));
+  const [was, is] = [identityOf(before), identityOf(after)];
+  // Two objects of one name cannot stand beside each other.
+  return { changes, deleteFirst: idOf(was) === idOf(is) && was.kind === is.kind };
+}
+
+interface Work {
+  readonly cluster: MaybeCluster;
+  readonly urn: string;
+  readonly inputs: Props;
+  /** Of the resource's `customTimeouts`; 0 when it has none. */
+  readonly seconds: number;
+  readonly preview: boolean;
+  readonly signal: AbortSignal;
+  readonly tell: Tell;
+}
+
+/** Applies the inputs and waits until the object is ready. @param before outputs in the state, at an update. */
+export async function put(work: Work, before: Props | undefined): Promise<Made> {
+  const { urn, inputs, preview } = work;
+  const wanted = plainProps(inputs);
+  const identity = identityOf(wanted);
+  const planned = { id: "", outputs: before === undefined ? inputs : overlaid(before, inputs) };
+  if (preview && (work.cluster === undefined || isUnknown(wanted))) return planned;
+  const cluster = known(work.cluster);
+  const said = plainProps(before ?? {})[MANAGER];
+  const manager = typeof said === "string" ? said : fieldManagerOf(urn);
+  const force = annotationOf(wanted, PATCH_FORCE) === "true";
+  const object = Object.fromEntries(Object.entries(wanted).filter(([key]) => !key.startsWith("__")));
+  const hide = hidden(inputs);
+  const doing = `${before === undefined ? "create" : "update"} ${labelOf(identity)}`;
+  const live = await cluster.objects.apply(object, { manager, force, dry: preview }).catch((error: unknown) => {
+    // What the same run may have yet to make is no fault of a preview.
+    if (preview && (lacksNamespace(error) || error instanceof NotServed)) return undefined;
+    throw error instanceof Refusal ? explained(doing, error, hide) : error;
+  });
+  for (const warning of live?.warnings ?? []) work.tell(urn, warning);
+  if (preview || live === undefined) return planned;
+  const made = (found: Props): Made => ({
+    id: idOf(identityOf(found)),
+    outputs: outputsOf(found, manager, inputs),
+  });
+  if (annotationOf(wanted, SKIP_AWAIT) === "true") return made(live.object);
+  try {
+    return made(await cluster.objects.ready(live.object, secondsFor(work, live.object), work.signal));
+  } catch (error) {
+    const last = error instanceof NotReady ? error.live : live.object;
+    throw new HalfMade(made(last), inputs, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function secondsFor({ seconds }: Pick<Work, "seconds">, object: Props): number {
+  const annotated = Number(annotationOf(object, TIMEOUT_SECONDS));
+  if (annotated > 0) return annotated;
+  return seconds > 0 ? seconds : (ruleOf(object)?.seconds ?? DELETE_SECONDS);
+}
+
+/** Undefined: it is gone. @param state outputs, empty at an import. */
+export async function read(
+  maybe: MaybeCluster,
+  urn: string,
+  id: string,
+  state: Props,
+  inputs: Props,
+): Promise<(Made & { readonly inputs: Props }) | undefined> {
+  const cluster = known(maybe);
+  await cluster.reached();
+  const before = plainProps(state);
+  const isImport = Object.keys(inputs).length === 0;
+  const named = isImport ? identityFromId(urn, id) : identityOf(plainProps(inputs));
+  const identity = await inItsNamespace(cluster, named);
+  const live = await cluster.objects.read(identity);
+  if (live === undefined || recordAt(live, "metadata").deletionTimestamp !== undefined) return undefined;
+  const manager = typeof before[MANAGER] === "string" ? before[MANAGER] : fieldManagerOf(urn);
+  if (isImport) {
+    const taken = inputsOf(tidy(live));
+    return { id: idOf(identityOf(live)), outputs: outputsOf(live, manager, taken), inputs: sealed(taken, []) };
+  }
+  const wanted = plainProps(inputs);
+  const object = Object.fromEntries(Object.entries(wanted).filter(([key]) => !key.startsWith("__")));
+  const would = await cluster.objects.apply(object, { manager, force: true, dry: true }).catch((error: unknown) => {
+    // What can't be applied any longer (a fixed field, a policy) is told at the next preview, with what it is here.
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  });
+  const now = would === undefined ? inputs : drifted(inputs, tidy(would.object), tidy(live));
+  return { id, outputs: outputsOf(live, manager, inputs), inputs: now };
+}
+
+export async function remove(work: Omit<Work, "inputs" | "preview">, id: string, state: Props): Promise<void> {
+  const cluster = known(work.cluster);
+  await cluster.reached();
+  const object = plainProps(state);
+  const identity = object.kind === undefined ? identityFromId(work.urn, id) : identityOf(object);
+  const asked = annotationOf(object, PROPAGATION);
+  const propagation = asked ?? (OWNERS.has(identity.kind) ? "Foreground" : "Background");
+  const annotated = Number(annotationOf(object, TIMEOUT_SECONDS));
+  const seconds = annotated > 0 ? annotated : work.seconds || DELETE_SECONDS;
+  const found = await inItsNamespace(cluster, identity);
+  await cluster.objects.remove(found, propagation, seconds, work.signal).catch((error: unknown) => {
+    throw error instanceof Refusal ? explained(`delete ${labelOf(identity)}`, error) : error;
+  });
+}
+
+async function inItsNamespace(cluster: Cluster, identity: Identity): Promise<Identity> {
+  if (identity.namespace !== undefined) return identity;
+  return { ...identity, namespace: cluster.defaultNamespace };
+}
+
+function known(cluster: MaybeCluster): Cluster {
+  if (cluster === undefined)
+    throw new Error("the provider's kubeconfig is not known; fix: apply what it comes from first");
+  return cluster;
+}
