@@ -16,7 +16,7 @@ export const LAYERS = [
   { name: "browser", about: "the map in a real Chromium: clicked, typed, read, printed", minutes: 0.5, quick: false },
   { name: "toolchain", about: "engine and provider from source", minutes: 1.5, quick: false },
   { name: "conformance", about: "local Scaleway against the provider's tests", minutes: 1.5, quick: false },
-  { name: "engine", about: "real engine, pack and plug-ins", minutes: 2, quick: false },
+  { name: "engine", about: "real engine, pack and plug-ins", minutes: 3.5, quick: false },
   { name: "journey", about: "npm start, refusals, recovery, survival, destroy", minutes: 8, quick: false },
 ] as const satisfies readonly LayerInfo[];
 

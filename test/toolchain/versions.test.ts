@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { KUBERNETES_VERSION } from "../../components/platform/kubernetes-provider.ts";
 import { goParts, PURPOSES } from "../../local/toolchain/parts.ts";
 import { versions } from "../../local/toolchain/versions.ts";
 import { builtToolchain, repoRoot } from "../harness/built-toolchain.ts";
@@ -41,6 +42,8 @@ describe("one version, wherever it is written", () => {
 
   test("the npm packages are of the same versions, exactly pinned", () => {
     expect(packageJson.dependencies["@pulumiverse/scaleway"]).toBe(versions.scaleway);
+    expect(packageJson.dependencies["@pulumi/kubernetes"]).toBe(versions.kubernetesSdk);
+    expect(KUBERNETES_VERSION).toBe(versions.kubernetesSdk);
     expect(packageJson.dependencies["@pulumi/random"]).toMatch(new RegExp(`^${versions.randomMajor}\\.`));
   });
 
@@ -50,6 +53,7 @@ describe("one version, wherever it is written", () => {
       execFileSync(join(binDir, name), args, { encoding: "utf8", env: { ...process.env, ...env() } }).trim();
     expect(ask("pulumi", "version")).toBe(`v${versions.engine}`);
     expect(ask("pulumi-resource-scaleway", "-version")).toBe(versions.scaleway);
+    expect(ask("pulumi-resource-kubernetes", "-version")).toBe(versions.kubernetesSdk);
     const say = (name: string): string => execFileSync(programs.get(name) ?? name, ["--version"], { encoding: "utf8" });
     for (const program of ["kube-apiserver", "kube-controller-manager", "kube-scheduler"])
       expect(say(program), program).toBe(`Kubernetes v${versions.kubernetes}\n`);

@@ -3,7 +3,7 @@ import { isRecord, type Props } from "../values.ts";
 import { type Connection, PATIENCE_MS } from "./connection.ts";
 import { type Discovery, discovery, NotServed } from "./discovery.ts";
 import { type Identity, identityOf, labelOf, recordAt } from "./manifest.ts";
-import { type Context, ruleOf } from "./readiness.ts";
+import { type Context, isLasting, type Progress, ruleOf } from "./readiness.ts";
 import { isEarly, lacksNamespace, Refusal } from "./refusals.ts";
 
 /** Objects of one cluster: applied, read, waited for, deleted. What the server says is thrown as it said it. */
@@ -41,6 +41,10 @@ export class NotReady extends Error {
 
 /** For a definition, a namespace or its quota that were made just before. */
 const EARLY_MS = 30_000;
+/** Before events are asked for. */
+const SILENT_MS = 5_000;
+/** Quotas and policies are changed in the same run too, so what they refuse is waited for a little. */
+const STUCK_MS = 20_000;
 const [FIRST_POLL_MS, LAST_POLL_MS] = [150, 2000];
 
 export function objectsOf(connection: Connection): Objects {
@@ -60,6 +64,18 @@ export function objectsOf(connection: Connection): Objects {
     const name = storageClassName;
     const held = await read({ apiVersion: "storage.k8s.io/v1", kind: "StorageClass", namespace: undefined, name });
     return { bindsAtOnce: held?.volumeBindingMode === "Immediate" };
+  };
+  /** Message of the last warning about the object: workloads say in events alone why they make no pods. */
+  const lastWarning = async (live: Props): Promise<string | undefined> => {
+    const { namespace, uid } = recordAt(live, "metadata");
+    if (typeof namespace !== "string") return undefined;
+    const query = { fieldSelector: `involvedObject.uid=${String(uid)},type=Warning`, limit: "50" };
+    const path = `/api/v1/namespaces/${namespace}/events`;
+    // Whoever may not read events hears less.
+    const answer = await connection.send({ method: "GET", path, query }).catch(() => undefined);
+    const { items } = asObject(answer?.body);
+    const last = (Array.isArray(items) ? items.filter(isRecord) : []).at(-1);
+    return typeof last?.message === "string" ? last.message : undefined;
   };
   return {
     discovery: found,
@@ -88,10 +104,17 @@ export function objectsOf(connection: Connection): Objects {
       if (rule === undefined) return first;
       const context = await contextOf(first);
       const identity = identityOf(first);
-      const until = Date.now() + seconds * 1000;
+      const since = Date.now();
+      const until = since + seconds * 1000;
       let live = first;
+      let stuckSince: number | undefined;
       for (let pause = FIRST_POLL_MS; ; pause = Math.min(pause * 1.5, LAST_POLL_MS)) {
-        const progress = rule.progress(live, context);
+        const told = rule.progress(live, context);
+        const event = told.is === "waiting" && Date.now() - since > SILENT_MS ? await lastWarning(live) : undefined;
+        const progress = withEvent(told, event);
+        stuckSince = progress.is === "waiting" && progress.stuck === true ? (stuckSince ?? Date.now()) : undefined;
+        if (progress.is === "waiting" && stuckSince !== undefined && Date.now() - stuckSince > STUCK_MS)
+          throw new NotReady(live, `${labelOf(identity)} is there but does not come up: ${progress.why}`);
         if (progress.is === "ready") return live;
         if (progress.is === "failed")
           throw new NotReady(live, `${labelOf(identity)} is there but failed: ${progress.why}`);
@@ -134,5 +157,10 @@ export function objectsOf(connection: Connection): Objects {
     },
   };
 }
+
+const withEvent = (progress: Progress, event: string | undefined): Progress =>
+  progress.is !== "waiting" || event === undefined || progress.why.includes(event)
+    ? progress
+    : { is: "waiting", why: `${progress.why}: ${event}`, stuck: progress.stuck === true || isLasting(event) };
 
 const asObject = (body: unknown): Props => (isRecord(body) ? body : {});

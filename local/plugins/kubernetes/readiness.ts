@@ -4,13 +4,18 @@ import { recordAt } from "./manifest.ts";
 /** How far an object has come. */
 export type Progress =
   | { readonly is: "ready" }
-  | { readonly is: "waiting"; readonly why: string }
+  /** `stuck`: what holds it up lies outside of it (a quota, a policy) and is not likely to pass. */
+  | { readonly is: "waiting"; readonly why: string; readonly stuck?: boolean }
   /** It will not get there by itself. */
   | { readonly is: "failed"; readonly why: string };
 
 const ready: Progress = { is: "ready" };
 const waiting = (why: string): Progress => ({ is: "waiting", why });
 const failed = (why: string): Progress => ({ is: "failed", why });
+
+/** Whether a message about pods that could not be made says that they will not be. */
+export const isLasting = (message: string): boolean =>
+  /exceeded quota|violates PodSecurity|denied (the )?request|is not (yet )?allowed|maximum .* usage per/i.test(message);
 
 const number = (value: unknown, otherwise = 0): number => (typeof value === "number" ? value : otherwise);
 
@@ -47,7 +52,11 @@ function deployment(live: Props): Progress {
   const available = number(status.availableReplicas);
   if (updated >= want && available >= want && number(status.replicas) <= updated) return ready;
   const because = failure?.holds === true ? `: ${failure.message}` : "";
-  return waiting(`${available} of ${want} pods are available, ${updated} are up to date${because}`);
+  return {
+    is: "waiting",
+    why: `${available} of ${want} pods are available, ${updated} are up to date${because}`,
+    stuck: isLasting(because),
+  };
 }
 
 function statefulSet(live: Props): Progress {
