@@ -1,4 +1,6 @@
+import { createHash, generateKeyPairSync, sign, verify } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { verifiesEcdsa } from "../../local/scaleway/services/key-manager/ecdsa.ts";
 import { type ApiBench, apiBench, textOf } from "../harness/scaleway-api.ts";
 
 /** Key Manager against its reference: limits, usages, and what is refused in which state. */
@@ -150,6 +152,38 @@ describe("signatures", () => {
       expect((await bench.must("POST", `${other}/verify`, { digest: DIGEST, signature })).valid).toBe(false);
     },
   );
+});
+
+describe("signatures on elliptic curves", () => {
+  it.each([
+    ["ec_p256_sha256", "sha256"],
+    ["ec_p384_sha384", "sha384"],
+  ])("%s are what others verify over the message", async (asymmetric_signing, hash) => {
+    const key = await make({ usage: { asymmetric_signing } });
+    const pem = textOf(await bench.must("GET", `${key}/public-key`), "pem");
+    for (const message of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
+      const digest = createHash(hash).update(message).digest("base64");
+      const signature = textOf(await bench.must("POST", `${key}/sign`, { digest }), "signature");
+      expect(verify(hash, Buffer.from(message), pem, Buffer.from(signature, "base64"))).toBe(true);
+      expect((await bench.must("POST", `${key}/verify`, { digest, signature })).valid).toBe(true);
+      const broken = Buffer.from(signature, "base64");
+      broken[broken.length - 1] = (broken.at(-1) ?? 0) ^ 1;
+      const input = { digest, signature: broken.toString("base64") };
+      expect((await bench.must("POST", `${key}/verify`, input)).valid).toBe(false);
+    }
+    expect(await status("POST", `${key}/sign`, { digest: text("short") })).toEqual(BAD);
+  });
+
+  it("of others are taken", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    for (const message of ["a", "b", "c", "d"]) {
+      const digest = createHash("sha256").update(message).digest();
+      const signature = sign("sha256", Buffer.from(message), privateKey);
+      expect(verifiesEcdsa(publicKey, digest, signature)).toBe(true);
+      expect(verifiesEcdsa(publicKey, createHash("sha256").update("z").digest(), signature)).toBe(false);
+      expect(verifiesEcdsa(publicKey, digest, signature.subarray(1))).toBe(false);
+    }
+  });
 });
 
 describe("lists", () => {

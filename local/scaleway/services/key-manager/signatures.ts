@@ -10,11 +10,12 @@ import {
   verify,
 } from "node:crypto";
 import { invalidArguments, notBuilt } from "../../core/problem.ts";
+import { signEcdsa, verifiesEcdsa } from "./ecdsa.ts";
 
 /**
  * Signatures over a digest that the caller computed, as Key Manager's `sign` and `verify` take it. Node signs messages only,
- * so the RSA paddings (RFC 8017 §9.1, §9.2) are written out here; ML-DSA signs the digest as its message, and elliptic curves
- * answer 501.
+ * so the RSA paddings (RFC 8017 §9.1, §9.2) are written out here and elliptic curves in `ecdsa.ts`; ML-DSA signs the digest as
+ * its message.
  */
 const DIGEST_BYTES = 32;
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
@@ -65,21 +66,26 @@ function paddingOf(algorithm: string): Padding {
   return padding;
 }
 
-const checkDigest = (digest: Buffer): void => {
-  if (digest.length !== DIGEST_BYTES)
+/** Of the hash in the algorithm's name; ML-DSA has none, and takes any of the usual ones. */
+function checkDigest(algorithm: string, digest: Buffer): void {
+  const bits = /_sha(\d+)$/.exec(algorithm)?.[1];
+  const wanted = bits === undefined ? [32, 48, 64] : [Number(bits) / 8];
+  if (!wanted.includes(digest.length))
     throw invalidArguments({
       argument: "digest",
       reason: "constraint",
-      help: `a digest of ${DIGEST_BYTES} bytes is wanted, got ${digest.length}`,
+      help: `a digest of ${wanted.join(" or ")} bytes is wanted, got ${digest.length}`,
     });
-};
+}
 
+const isCurve = (algorithm: string): boolean => algorithm.startsWith("ec_p");
 const isLattice = (algorithm: string): boolean => algorithm.startsWith("ml_dsa_");
 
 export function signDigest(algorithm: string, pem: string, digest: Buffer): Buffer {
+  checkDigest(algorithm, digest);
   if (isLattice(algorithm)) return sign(null, digest, pem);
+  if (isCurve(algorithm)) return signEcdsa(createPrivateKey(pem), digest);
   const padding = paddingOf(algorithm);
-  checkDigest(digest);
   const key = createPrivateKey(pem);
   if (padding === "pkcs1")
     return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([SHA256_INFO, digest]));
@@ -89,9 +95,10 @@ export function signDigest(algorithm: string, pem: string, digest: Buffer): Buff
 
 /** Whether a signature is one of this digest under this key; a signature of another size or key is simply not. */
 export function verifiesDigest(algorithm: string, pem: string, digest: Buffer, signature: Buffer): boolean {
+  checkDigest(algorithm, digest);
   if (isLattice(algorithm)) return verify(null, digest, pem, signature);
+  if (isCurve(algorithm)) return verifiesEcdsa(createPublicKey(pem), digest, signature);
   const padding = paddingOf(algorithm);
-  checkDigest(digest);
   const key = createPublicKey(pem);
   if (signature.length !== (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8) return false;
   const raw = padding === "pkcs1" ? constants.RSA_PKCS1_PADDING : constants.RSA_NO_PADDING;

@@ -110,11 +110,11 @@ function planSubnets(
     .in(network.region)
     .filter((n) => n.vpc_id === network.vpc_id)
     .flatMap((n) => n.subnets.map((s) => s.subnet));
-  const canonical = asked.map((text) => {
+  const canonical = asked.map((text, index) => {
     const range = parseCidr(text);
     if (range === undefined)
       throw invalidArguments({ argument: "subnets", reason: "constraint", help: `${text} is no range` });
-    if (taken.some((t) => clashes(t, range.text)))
+    if ([...taken, ...asked.slice(0, index)].some((t) => clashes(t, range.text)))
       throw invalidArguments({
         argument: "subnets",
         reason: "constraint",
