@@ -161,7 +161,7 @@ describe("signatures on elliptic curves", () => {
   ])("%s are what others verify over the message", async (asymmetric_signing, hash) => {
     const key = await make({ usage: { asymmetric_signing } });
     const pem = textOf(await bench.must("GET", `${key}/public-key`), "pem");
-    for (const message of ["a", "b", "c", "d", "e", "f", "g", "h"]) {
+    for (const message of ["a", "b", "c", "d"]) {
       const digest = createHash(hash).update(message).digest("base64");
       const signature = textOf(await bench.must("POST", `${key}/sign`, { digest }), "signature");
       expect(verify(hash, Buffer.from(message), pem, Buffer.from(signature, "base64"))).toBe(true);

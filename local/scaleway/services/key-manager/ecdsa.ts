@@ -58,21 +58,47 @@ function baseTimes(curve: Curve, k: bigint): Point {
   return { x: numberOf(point.subarray(1, 1 + curve.bytes)), y: numberOf(point.subarray(1 + curve.bytes)) };
 }
 
-function add({ p }: Curve, a: Point, b: Point): Point {
-  if (a === undefined) return b;
-  if (b === undefined) return a;
-  if (a.x === b.x && a.y !== b.y) return undefined;
-  // Both curves have -3 as their first coefficient.
-  const slope = a.x === b.x ? (3n * a.x * a.x - 3n) * inverse(2n * a.y, p) : (b.y - a.y) * inverse(b.x - a.x, p);
-  const x = mod(slope * slope - a.x - b.x, p);
-  return { x, y: mod(slope * (a.x - x) - a.y, p) };
+/** Jacobian coordinates: no inverse at each step. A third coordinate of 0 is the point at infinity. */
+type Jacobian = readonly [x: bigint, y: bigint, z: bigint];
+const INFINITY: Jacobian = [1n, 1n, 0n];
+const lifted = (point: Point): Jacobian => (point === undefined ? INFINITY : [point.x, point.y, 1n]);
+
+function dropped({ p }: Curve, [x, y, z]: Jacobian): Point {
+  if (z === 0n) return undefined;
+  const w = inverse(z, p);
+  return { x: mod(x * w * w, p), y: mod(y * w * w * w, p) };
 }
 
-function times(curve: Curve, point: Point, k: bigint): Point {
-  let [sum, power]: Point[] = [undefined, point];
+/** Both curves have -3 as their first coefficient, which shortens the slope. */
+function double({ p }: Curve, [x, y, z]: Jacobian): Jacobian {
+  const square = mod(y * y, p);
+  const s = mod(4n * x * square, p);
+  const m = mod(3n * (x - z * z) * (x + z * z), p);
+  const sum = mod(m * m - 2n * s, p);
+  return [sum, mod(m * (s - sum) - 8n * square * square, p), mod(2n * y * z, p)];
+}
+
+function add(curve: Curve, a: Jacobian, b: Jacobian): Jacobian {
+  const { p } = curve;
+  if (a[2] === 0n) return b;
+  if (b[2] === 0n) return a;
+  const [za, zb] = [mod(a[2] * a[2], p), mod(b[2] * b[2], p)];
+  const [ua, ub] = [mod(a[0] * zb, p), mod(b[0] * za, p)];
+  const [sa, sb] = [mod(a[1] * zb * b[2], p), mod(b[1] * za * a[2], p)];
+  if (ua === ub) return sa === sb ? double(curve, a) : INFINITY;
+  const h = mod(ub - ua, p);
+  const r = mod(sb - sa, p);
+  const [hh, hhh] = [mod(h * h, p), mod(h * h * h, p)];
+  const x = mod(r * r - hhh - 2n * ua * hh, p);
+  return [x, mod(r * (ua * hh - x) - sa * hhh, p), mod(h * a[2] * b[2], p)];
+}
+
+function times(curve: Curve, point: Jacobian, k: bigint): Jacobian {
+  let sum = INFINITY;
+  let power = point;
   for (let rest = k; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) sum = add(curve, sum, power);
-    power = add(curve, power, power);
+    power = double(curve, power);
   }
   return sum;
 }
@@ -112,6 +138,7 @@ export function verifiesEcdsa(key: KeyObject, digest: Buffer, signature: Buffer)
   const [r, s] = readDer(signature) ?? [0n, 0n];
   if (r <= 0n || s <= 0n || r >= curve.n || s >= curve.n) return false;
   const w = inverse(s, curve.n);
-  const point = add(curve, baseTimes(curve, mod(numberOf(digest) * w, curve.n)), times(curve, q, mod(r * w, curve.n)));
+  const own = lifted(baseTimes(curve, mod(numberOf(digest) * w, curve.n)));
+  const point = dropped(curve, add(curve, own, times(curve, lifted(q), mod(r * w, curve.n))));
   return point !== undefined && mod(point.x, curve.n) === r;
 }
