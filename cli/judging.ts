@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { beside } from "../judge/doors/estate.ts";
 import { readEstate } from "../judge/doors/read.ts";
 import { judgeEstate } from "../judge/kit/judge.ts";
 import { lawDigest } from "../judge/review/review.ts";
@@ -14,6 +15,8 @@ export interface RunJudge {
   readonly judge: JudgePreview;
   /** File for `--policy-pack-config`. */
   readonly packConfig: string;
+  /** The same judge, who also knows what these other stacks of the environment hold: texts of their exports by stack. */
+  beside(exports: ReadonlyMap<string, string>): RunJudge;
   /** Digest of the law and its rules, as approvals name it. */
   readonly lawDigest: string;
 }
@@ -32,16 +35,26 @@ export async function runJudge(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<RunJudge> {
   const { law, rules, changes } = await takeLaw({ ...place, environment, profile: "fr-health" });
-  const packConfig = join(workDir, "law", `${environment}.json`);
-  mkdirSync(join(workDir, "law"), { recursive: true });
-  writeFileSync(packConfig, stableJson({ bastide: { law } }));
-  return {
-    packConfig,
-    lawDigest: lawDigest({ law, rules }),
-    judge: (previewJson, stack) => {
-      const estate = readEstate(previewJson, `${stack}.preview.json`);
-      const now = new Date().toISOString();
-      return judgeEstate(withRunFacts(estate, repoRoot, env), law, rules, { now, lawChanges: changes });
-    },
+  const folder = join(workDir, "law");
+  mkdirSync(folder, { recursive: true });
+  const judgeBeside = (exports: ReadonlyMap<string, string>): RunJudge => {
+    const files = [...exports].map(([stack, text]) => ({ stack, text, path: join(folder, `${stack}.state.json`) }));
+    // Their secrets stay encrypted.
+    for (const { path, text } of files) writeFileSync(path, text, { mode: 0o600 });
+    const others = files.map(({ stack, text }) => ({ file: stack, estate: readEstate(text, stack) }));
+    const packConfig = join(folder, exports.size === 0 ? `${environment}.json` : `${environment}.beside.json`);
+    const estates = exports.size === 0 ? {} : { estates: files.map(({ path }) => path) };
+    writeFileSync(packConfig, stableJson({ bastide: { law, ...estates } }));
+    return {
+      packConfig,
+      lawDigest: lawDigest({ law, rules }),
+      beside: judgeBeside,
+      judge: (previewJson, stack) => {
+        const estate = beside(readEstate(previewJson, `${stack}.preview.json`), others);
+        const now = new Date().toISOString();
+        return judgeEstate(withRunFacts(estate, repoRoot, env), law, rules, { now, lawChanges: changes });
+      },
+    };
   };
+  return judgeBeside(new Map());
 }

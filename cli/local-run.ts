@@ -41,11 +41,25 @@ export async function openLocalRun(toolchain: Toolchain, options: LocalOptions):
     ...(faults && { faults }),
   });
   setAsideForeignState(local.instanceId);
+  return {
+    context: localVariables(toolchain, local.env, options.signal),
+    local,
+    stateDir: statePath,
+    stop: () => local.stop(),
+  };
+}
+
+/** An engine context whose whole environment leads to a local Scaleway. @param localEnv variables that point a client at it. */
+export function localVariables(
+  toolchain: Toolchain,
+  localEnv: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): EngineContext {
   const { variables, neutralised } = runEnvironment(
     process.env,
     {
       ...toolchain.env(),
-      ...local.env,
+      ...localEnv,
       // Every resource names its project: a default would hide one that forgot.
       SCW_DEFAULT_PROJECT_ID: undefined,
       PULUMI_BACKEND_URL: pathToFileURL(statePath).href,
@@ -54,12 +68,7 @@ export async function openLocalRun(toolchain: Toolchain, options: LocalOptions):
     "local",
   );
   if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
-  return {
-    context: { pulumi: toolchain.pulumi, env: variables, configDir: join(workDir, "settings"), signal: options.signal },
-    local,
-    stateDir: statePath,
-    stop: () => local.stop(),
-  };
+  return { pulumi: toolchain.pulumi, env: variables, configDir: join(workDir, "settings"), signal };
 }
 
 /** Made once, readable by the owner only; it encrypts the secrets of local stacks. */

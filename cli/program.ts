@@ -11,6 +11,7 @@ import { registerPreflight } from "./commands/preflight.ts";
 import { registerReview } from "./commands/review.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerToolchain } from "./commands/toolchain.ts";
+import { registerTunnel } from "./commands/tunnel.ts";
 
 /** In the order of the help: the main job, judging, engine, what stands around them. */
 const REGISTER = [
@@ -22,6 +23,7 @@ const REGISTER = [
   registerMap,
   registerLaw,
   registerEngine,
+  registerTunnel,
   registerPreflight,
   registerImages,
   registerLocal,

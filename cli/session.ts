@@ -34,6 +34,8 @@ export interface Session {
   readonly context: EngineContext;
   /** Absent on a real account. */
   readonly local: LocalRun | undefined;
+  /** Proxy that leads to the clusters, for the platform's layer; absent where no such layer is meant. */
+  readonly tunnel?: string;
 }
 
 export interface LocalSession extends Session {
@@ -93,17 +95,23 @@ export async function withLocalRun(
   }
 }
 
-/** Runs `work` against the real account that the environment's credentials lead to. */
+/** An engine on the real account that the environment's credentials lead to. */
+export async function realContext(signal: AbortSignal): Promise<EngineContext> {
+  const toolchain = await readyToolchain(signal);
+  // A profile in the user's home would join in, with an address of the API for instance: none is there.
+  const added = { ...toolchain.env(), SCW_CONFIG_PATH: join(workDir, "no-profile.yaml") };
+  const { variables, neutralised } = runEnvironment(process.env, added, "real");
+  if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
+  return { pulumi: toolchain.pulumi, env: variables, signal };
+}
+
+/** Runs `work` against the real account. */
 export async function inRealSession(args: readonly string[], work: (session: Session) => Promise<void>): Promise<void> {
   const signal = interruptSignal();
-  const toolchain = await readyToolchain(signal);
+  const context = await realContext(signal);
   const release = takeRunLock(args.join(" "));
   try {
-    // A profile in the user's home would join in, with an address of the API for instance: none is there.
-    const added = { ...toolchain.env(), SCW_CONFIG_PATH: join(workDir, "no-profile.yaml") };
-    const { variables, neutralised } = runEnvironment(process.env, added, "real");
-    if (neutralised.length > 0) note(`  set in your environment, kept away from the run: ${neutralised.join(", ")}`);
-    await work({ context: { pulumi: toolchain.pulumi, env: variables, signal }, local: undefined });
+    await work({ context, local: undefined });
   } finally {
     release();
   }

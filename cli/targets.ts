@@ -7,17 +7,16 @@ export interface Target {
   readonly layers: readonly Layer[];
 }
 
-/** Layers that this version can apply; the platform layer is planned and judged (docs/limits.md). */
+/** Layers that an environment's name stands for. The platform is named by itself: it is applied through a tunnel, into clusters that stand. */
 export const APPLICABLE: readonly Layer[] = ["bootstrap", "foundation"];
 
 export const stackName = (environment: string, layer: Layer): string => `${environment}.${layer}`;
 
-/** @throws BastideError exit 2 for a name that is neither, or a layer that can't be applied yet. */
-export function parseTarget(
-  text: string,
-  environments: readonly string[],
-  layers: readonly Layer[] = APPLICABLE,
-): Target {
+/** The platform stands on the others' keys, registries and networks: without them its rules could not know. */
+export const judgedLayers = ({ layers }: Target): readonly Layer[] => (layers.includes("platform") ? LAYERS : layers);
+
+/** @throws BastideError exit 2 for a name that is neither. */
+export function parseTarget(text: string, environments: readonly string[]): Target {
   const [environment = "", layer, ...rest] = text.split(".");
   const fault = (got: string, want: string, fix: string): Fault => ({
     code: "target.unknown",
@@ -34,10 +33,5 @@ export function parseTarget(
   if (layer === undefined) return { environment, layers: APPLICABLE };
   const known = LAYERS.find((l) => l === layer);
   if (known === undefined) throw inputError("no such layer", [fault(layer, LAYERS.join(" | "), "name a layer")]);
-  if (!layers.includes(known)) {
-    throw inputError("this layer cannot be applied yet", [
-      fault(layer, layers.join(" | "), "the platform layer comes in a later version"),
-    ]);
-  }
   return { environment, layers: [known] };
 }

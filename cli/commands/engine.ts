@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { inputError } from "../../kernel/errors.ts";
+import type { Purpose } from "../../local/toolchain/parts.ts";
 import { environmentNames, loadEnvironment } from "../../stacks/load.ts";
 import { good, heading, note, printData, step, warn } from "../console.ts";
 import { readApprovals } from "../engine/approval.ts";
@@ -9,6 +10,7 @@ import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
 import { type Agreed, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { refuseStray } from "../engine/loss-consent.ts";
+import { judgeOf, throughTunnel } from "../engine/platform.ts";
 import { refreshStack } from "../engine/refresh.ts";
 import { parseState } from "../engine/state-file.ts";
 import { describeStray, refuseUnknownStrays, type Stray, strays, warnOfStrays } from "../engine/strays.ts";
@@ -28,6 +30,7 @@ interface EngineOptions {
   readonly faults?: string;
   readonly remove?: readonly string[];
   readonly json?: true;
+  readonly tunnel?: boolean;
 }
 
 /** Options of the engine that would let a part of the estate slip past the law. */
@@ -40,8 +43,12 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
   const environment = loadEnvironment(target.environment);
   const args = process.argv.slice(2);
   const faults = options.faults === undefined ? undefined : localFaults(options.faults);
+  const through = (session: Session): Promise<void> =>
+    options.tunnel === false
+      ? work(session, target, options)
+      : throughTunnel(session, target, environment, (inner) => work(inner, target, options));
   if (options.local === true)
-    return inLocalSession(args, { environment, faults }, (session) => work(session, target, options));
+    return inLocalSession(args, { environment, faults, purposes: purposesOf(target) }, through);
   if (faults !== undefined) throw localOnly("--faults");
   if (target.environment === "rehearsal") {
     throw inputError("rehearsal refuses to run against a real account", [
@@ -54,8 +61,12 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
       },
     ]);
   }
-  return inRealSession(args, (session) => work(session, target, options));
+  return inRealSession(args, through);
 }
+
+/** Clusters stand behind the local Scaleway where something is put into them. */
+const purposesOf = ({ layers }: Target): readonly Purpose[] =>
+  layers.includes("platform") ? ["engine", "kubernetes"] : ["engine"];
 
 const localOnly = (flag: string): Error =>
   inputError(`${flag} is for local runs`, [
@@ -71,14 +82,15 @@ const localOnly = (flag: string): Error =>
 /** With `--out`, what a review needs of each layer: the plan, and the state that it was made from. */
 const preview: Work = async (session, target, { law, consent, out }) => {
   const judge = await runJudge(target.environment, { law, consent }, session.context.env);
-  for await (const { stack } of openLayers(session, target)) {
+  for await (const layer of openLayers(session, target)) {
+    const { stack } = layer;
     const state = await stack.exportState();
-    await previewLayer(stack, judge, (plan) => {
+    await previewLayer(stack, await judgeOf(layer, judge), (plan) => {
       if (out === undefined) return;
-      const layer = stack.name.split(".").at(-1) ?? stack.name;
+      const name = stack.name.split(".").at(-1) ?? stack.name;
       const written = [
-        writeWhole(out, `${layer}.state.json`, `${state}\n`),
-        writeWhole(out, `${layer}.preview.json`, plan),
+        writeWhole(out, `${name}.state.json`, `${state}\n`),
+        writeWhole(out, `${name}.preview.json`, plan),
       ];
       note(`  written to ${out}: ${written.join(", ")}`);
     });
@@ -96,7 +108,7 @@ const up: Work = async (session, target, options) => {
   const law = { law: options.law, consent: options.consent };
   const judge = await runJudge(target.environment, law, session.context.env);
   for await (const layer of openLayers(session, target)) {
-    const changes = await upLayer(layer, judge, agreed);
+    const changes = await upLayer(layer, await judgeOf(layer, judge), agreed);
     if (!isEmpty(changes)) await warnOfStrays(target.environment, layer);
   }
 };
@@ -162,6 +174,7 @@ export function registerEngine(program: Command): void {
         `environment (${environmentNames.join(", ")}) or one layer, e.g. paris.foundation`,
       )
       .option("--local", "against the local Scaleway instead of a real account")
+      .option("--no-tunnel", "platform: the way to the clusters is there already, open none through the bastions")
       .option("--faults <file>", "with --local: plan of faults (bastide.faults/1) to come down on the run")
       .action((options: EngineOptions) => withSession(options, work));
   const withLaw = (command: Command): Command =>

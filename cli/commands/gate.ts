@@ -2,7 +2,6 @@ import { type Command, Option } from "commander";
 import { inputError } from "../../kernel/errors.ts";
 import { isPacked } from "../../policy-packs/bastide/pack-digest.ts";
 import { environmentNames } from "../../stacks/load.ts";
-import { LAYERS } from "../../stacks/vocabulary.ts";
 import { note, warn } from "../console.ts";
 import { findProgram, type Program } from "../gate/program.ts";
 import { DEFAULT_TIMEOUT } from "../gate/run-program.ts";
@@ -14,7 +13,7 @@ import { emit, parseOutput } from "../judge/output.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
 import { exitCodeOf, reportFor } from "../judge/verdict-of.ts";
 import { repoRoot } from "../paths.ts";
-import { parseTarget, stackName } from "../targets.ts";
+import { judgedLayers, parseTarget, stackName } from "../targets.ts";
 
 export interface GateFlags extends JudgeFlags {
   readonly stack: string;
@@ -33,10 +32,9 @@ export interface GateTarget {
 export function gateTarget(flags: Pick<GateFlags, "stack" | "program">): GateTarget {
   const program = findProgram(flags.program);
   if (isPacked() || program.root !== repoRoot) return { program, stacks: [flags.stack], environment: undefined };
-  const { environment, layers } = parseTarget(flags.stack, environmentNames, LAYERS);
-  // The platform stands on the others' keys, registries and networks: without them its rules could not know.
-  const judged = layers.includes("platform") ? LAYERS : layers;
-  return { program, stacks: judged.map((layer) => stackName(environment, layer)), environment };
+  const target = parseTarget(flags.stack, environmentNames);
+  const { environment } = target;
+  return { program, stacks: judgedLayers(target).map((layer) => stackName(environment, layer)), environment };
 }
 
 /** Runs the target in its sandbox; says when the kernel could not be asked to keep the network away. */

@@ -22,7 +22,8 @@ interface StartFlags {
   readonly from?: string;
 }
 
-const port = (text: string): number => {
+/** A port on the command line. */
+export const port = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new InvalidArgumentError("a port is 0 to 65535");
   return value;

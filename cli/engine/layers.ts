@@ -38,9 +38,10 @@ export async function* openLayers(
     warn(`${file}, which a killed engine left half-written, was removed`);
   for (const layer of target.layers) {
     const isDeployers = session.local !== undefined && (layer !== "bootstrap" || bootstrapBy === "deployer");
-    const context = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
+    const asWho = isDeployers ? await asDeployer(target.environment, session.context) : session.context;
+    const context = layer === "platform" ? throughProxy(asWho, session.tunnel) : asWho;
     const stack = openStack(stackName(target.environment, layer), context);
-    if (context !== session.context) note(`  ${stack.name}: with the deployer's key ${context.env.SCW_ACCESS_KEY}`);
+    if (asWho !== session.context) note(`  ${stack.name}: with the deployer's key ${context.env.SCW_ACCESS_KEY}`);
     await stack.ensure();
     const older = takenOver(stack.name, await stack.exportState());
     if (older !== undefined) {
@@ -50,6 +51,13 @@ export async function* openLayers(
     for (const line of await recover(stack, context, session.local?.stateDir, note)) warn(line);
     yield { stack, context };
   }
+}
+
+/** The lower-case name wins in most clients: it goes. */
+function throughProxy(context: EngineContext, proxy: string | undefined): EngineContext {
+  if (proxy === undefined) return context;
+  const { https_proxy: _, ...env } = context.env;
+  return { ...context, env: { ...env, HTTPS_PROXY: proxy } };
 }
 
 /** Preview with the pack and verdict on its file; throws when anything refuses. */

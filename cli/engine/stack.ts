@@ -48,6 +48,9 @@ export interface Stack {
   command(args: readonly string[]): Promise<Finished>;
 }
 
+/** Of a platform's objects most only wait for pods to be Ready: the engine's own number, by the machine's processors, would queue them. */
+const parallelOf = (name: string): readonly string[] => (name.endsWith(".platform") ? ["--parallel", "48"] : []);
+
 export function openStack(name: string, context: EngineContext): Stack {
   const common = ["--stack", name, "--non-interactive", "--color", "never"];
   const { configDir } = context;
@@ -115,6 +118,7 @@ export function openStack(name: string, context: EngineContext): Stack {
     ]);
   };
 
+  const applying = ["--yes", "--skip-preview", "--suppress-outputs", ...parallelOf(name)];
   const withPack = (config: string): readonly string[] => ["--policy-pack", packDir, "--policy-pack-config", config];
   return {
     name,
@@ -124,14 +128,13 @@ export function openStack(name: string, context: EngineContext): Stack {
     },
     preview: (config, progress) => withEvents("preview", ["--json", "--show-sames", ...withPack(config)], progress),
     up: (config, progress, env = {}) =>
-      withEvents("up", ["--yes", "--skip-preview", "--suppress-outputs", ...withPack(config)], progress, {
+      withEvents("up", [...applying, ...withPack(config)], progress, {
         ...context.env,
         ...env,
       }),
-    refresh: (extra, progress) =>
-      withEvents("refresh", ["--yes", "--skip-preview", "--suppress-outputs", ...extra], progress),
+    refresh: (extra, progress) => withEvents("refresh", [...applying, ...extra], progress),
     destroy: (env, progress) =>
-      withEvents("destroy", ["--yes", "--skip-preview", "--suppress-outputs"], progress, { ...context.env, ...env }),
+      withEvents("destroy", applying, progress, { ...context.env, ...env }),
     exportState: async () => (await must(["stack", "export", ...bare], `exporting ${name}`)).stdout,
     importState: async (text) => {
       const file = join(workDir, `${name}.import.json`);

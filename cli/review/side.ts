@@ -11,7 +11,7 @@ import { findProgram } from "../gate/program.ts";
 import { estateOfFiles } from "../judge/files.ts";
 import { takeLaw } from "../judge/trusted-place.ts";
 import { repoRoot } from "../paths.ts";
-import { parseTarget } from "../targets.ts";
+import { judgedLayers, parseTarget, stackName } from "../targets.ts";
 import { checkout, commitOf, judgeCode } from "./checkout.ts";
 
 /** What one of the two arguments of `review` is. */
@@ -84,7 +84,8 @@ async function readRevision(
 ): Promise<ReadSide> {
   const ours = options.program === repoRoot;
   const target = ours ? parseTarget(stack, environmentNames) : undefined;
-  const stacks = target === undefined ? [stack] : target.layers.map((layer) => `${target.environment}.${layer}`);
+  const stacks =
+    target === undefined ? [stack] : judgedLayers(target).map((layer) => stackName(target.environment, layer));
   const place = checkout(options.program, commit);
   try {
     const program = findProgram(place.folder);

@@ -69,6 +69,16 @@ export const VARIABLES: readonly VariableRow[] = [
       "Folder for everything that runs leave behind, reports included (under `out/` in it). Absent: `.bastide/` and `out/` of the clone.",
   },
   {
+    names: ["BASTIDE_SSH_KEY", "BASTIDE_SSH_PASSPHRASE"],
+    means:
+      "Private SSH key that the bastions know, and its passphrase where it has one: `bastide tunnel`, and runs on a platform, enter by it. Absent: the SSH agent of `SSH_AUTH_SOCK`. `bastide local start` names that of the local administrator.",
+  },
+  {
+    names: ["BASTIDE_SSH_PROXY"],
+    means:
+      "HTTP proxy on the way to the bastions, asked to `CONNECT`. Absent: straight. `bastide local start` names the one that its bastions stand behind.",
+  },
+  {
     names: ["BASTIDE_CONSENT"],
     means:
       "Path of the consent that the `bastide` plug-in asks for before it deletes a key. `destroy --consent FILE` sets it; with plain `pulumi destroy` it is yours to set.",

@@ -41,6 +41,27 @@ export function combineEstates(files: readonly { readonly file: string; readonly
   };
 }
 
+/**
+ * An estate with what other stacks of the same environment already hold: their resources are judged along, their plan and their blind
+ * spots are not its own. It no longer counts as blind for other stacks. @throws BastideError exit 2: another environment's, or one
+ * resource twice.
+ */
+export function beside(
+  estate: RawEstate,
+  others: readonly { readonly file: string; readonly estate: RawEstate }[],
+): RawEstate {
+  if (others.length === 0) return estate;
+  const own = { file: estate.subject, estate };
+  const same = others.map(({ file, estate: other }) => ({ file, estate: { ...other, door: estate.door } }));
+  const faults = [...disagreements([own, ...same]), ...duplicates([own, ...same])];
+  if (faults.length > 0) throw inputError("the stacks are not one estate", faults);
+  return {
+    ...estate,
+    resources: [...estate.resources, ...others.flatMap((o) => o.estate.resources)].sort(byKey((r) => r.urn)),
+    notSeen: estate.notSeen.filter((spot) => spot !== "other-stacks"),
+  };
+}
+
 /** What the files tell of the program; where they differ, what is less usual is told: a passphrase hides no other provider. */
 function joined(programs: readonly ProgramFacts[]): ProgramFacts {
   const providers = programs.flatMap((p) => p.secretsProvider ?? []);

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { ClusterParts, ClustersBehind, OpenClusters } from "../scaleway/clusters-behind.ts";
 import { placeSaved } from "../scaleway/saves.ts";
 import { CLUSTER, type Cluster } from "../scaleway/services/k8s/clusters.ts";
+import { openBastions } from "./bastion.ts";
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 import { nodesOf } from "./nodes.ts";
 import { openSupervisor } from "./processes.ts";
-import { bastionAddress, isAdmitted } from "./reach.ts";
+import { isAdmitted } from "./reach.ts";
 import { reconcile } from "./reconcile.ts";
 import { restoredTo } from "./saves.ts";
 import { type SignIn, startSignIn } from "./sign-in.ts";
@@ -160,10 +161,7 @@ function openClusters(
   return {
     service: clusterService(planeOf),
     admits: ({ host, sourceIp }) => isAdmitted(platform, host, sourceIp),
-    throughBastion: (request) => ({
-      ...request,
-      sourceIp: bastionAddress(platform, request.host, request.sourceIp) ?? request.sourceIp,
-    }),
+    openBastions: (door) => openBastions(platform, { dataDir, clientAddress }, door),
     settlers,
     restore: (folder) => {
       const retired = retire();
@@ -196,8 +194,12 @@ const BINDINGS = [
   { group: "scaleway:cluster-read", role: "view" },
 ] as const;
 
+/** Once in a cluster's life: later the platform's own admission policies are there, and bind nobody to such roles. */
 async function bindGroups({ client, token }: ControlPlane): Promise<void> {
+  const path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+  const authorization = `Bearer ${token}`;
   for (const { group, role } of BINDINGS) {
+    if ((await client.send("GET", `${path}/${group}`, { authorization })).status === 200) continue;
     const body = Buffer.from(
       JSON.stringify({
         apiVersion: "rbac.authorization.k8s.io/v1",
@@ -207,12 +209,7 @@ async function bindGroups({ client, token }: ControlPlane): Promise<void> {
         subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: group }],
       }),
     );
-    const headers = {
-      authorization: `Bearer ${token}`,
-      "content-type": "application/json",
-      "content-length": String(body.length),
-    };
-    const path = "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings";
+    const headers = { authorization, "content-type": "application/json", "content-length": String(body.length) };
     const answer = await client.send("POST", path, headers, body);
     if (answer.status !== 201 && answer.status !== 409)
       throw new Error(`${group} could not be bound: ${answer.status} ${answer.body.toString("utf8")}`);

@@ -30,6 +30,7 @@ export interface ControlPlaneParts {
 }
 
 const READY_WITHIN_MS = 60_000;
+const newToken = (): string => randomBytes(24).toString("hex");
 const secretFile = (file: string, text: string): string => {
   writeFileSync(file, text, { mode: 0o600 });
   return file;
@@ -39,7 +40,7 @@ export async function startControlPlane(parts: ControlPlaneParts): Promise<Contr
   const { supervisor, folder } = parts;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const port = await freePort();
-  const token = randomBytes(24).toString("hex");
+  const [token, controllers] = [newToken(), newToken()];
   const accounts = accountsKey(folder);
   const started: Supervised[] = [];
   const run = (name: string, args: readonly string[]): void => {
@@ -49,16 +50,16 @@ export async function startControlPlane(parts: ControlPlaneParts): Promise<Contr
     await Promise.all([...started].reverse().map((program) => program.stop()));
   };
   try {
-    run("kube-apiserver", apiServerArgs(parts, port, token, accounts));
+    run("kube-apiserver", apiServerArgs(parts, port, { token, controllers }, accounts));
     const client = await whenReady(folder, port);
-    const kubeconfig = ownKubeconfig(folder, port, token);
-    const alone = ["--kubeconfig", kubeconfig, "--leader-elect=false", "--secure-port=0"];
+    const kubeconfig = ownKubeconfig(folder, "own", port, token);
+    const alone = ["--leader-elect=false", "--secure-port=0"];
     run("kube-controller-manager", [
-      ...alone,
+      ...["--kubeconfig", ownKubeconfig(folder, "controllers", port, controllers), ...alone],
       ...["--service-account-private-key-file", accounts, "--controllers=*,bootstrap-signer-controller,-nodeipam"],
       ...["--root-ca-file", join(folder, "certificates", "apiserver.crt")],
     ]);
-    run("kube-scheduler", alone);
+    run("kube-scheduler", ["--kubeconfig", kubeconfig, ...alone]);
     const stages = secretFile(join(folder, "stages.yaml"), STAGES);
     run("kwok", [
       "--config",
@@ -84,10 +85,15 @@ export async function startControlPlane(parts: ControlPlaneParts): Promise<Contr
 function apiServerArgs(
   { folder, storage, signInUrl, adminToken, serviceCidr }: ControlPlaneParts,
   port: number,
-  token: string,
+  own: { readonly token: string; readonly controllers: string },
   accounts: string,
 ): readonly string[] {
-  const tokens = [`${token},bastide:control-plane,0,system:masters`, `${adminToken},kubernetes-admin,1,system:masters`];
+  const tokens = [
+    `${own.token},bastide:control-plane,0,system:masters`,
+    // By the name that Kubernetes gives them: admission policies let them make what every namespace is born with.
+    `${own.controllers},system:kube-controller-manager,2,system:masters`,
+    `${adminToken},kubernetes-admin,1,system:masters`,
+  ];
   const signIn = {
     apiVersion: "v1",
     kind: "Config",
@@ -97,7 +103,16 @@ function apiServerArgs(
   };
   return [
     ...["--etcd-servers", storage.url, "--etcd-prefix", storage.prefix],
-    ...["--bind-address", "127.0.0.1", "--secure-port", String(port), "--cert-dir", join(folder, "certificates")],
+    ...[
+      "--bind-address",
+      "127.0.0.1",
+      "--advertise-address",
+      "127.0.0.1",
+      "--secure-port",
+      String(port),
+      "--cert-dir",
+      join(folder, "certificates"),
+    ],
     ...["--token-auth-file", secretFile(join(folder, "tokens.csv"), `${tokens.join("\n")}\n`)],
     ...["--authentication-token-webhook-config-file", secretFile(join(folder, "sign-in.json"), JSON.stringify(signIn))],
     // A key that IAM takes back, or whose rights change, is looked up again within the ten seconds that the server keeps tokens for.
@@ -118,7 +133,7 @@ function accountsKey(folder: string): string {
   return secretFile(file, privateKey.export({ type: "pkcs1", format: "pem" }).toString());
 }
 
-function ownKubeconfig(folder: string, port: number, token: string): string {
+function ownKubeconfig(folder: string, name: string, port: number, token: string): string {
   const cluster = {
     server: `https://127.0.0.1:${port}`,
     "certificate-authority": join(folder, "certificates", "apiserver.crt"),
@@ -132,7 +147,7 @@ function ownKubeconfig(folder: string, port: number, token: string): string {
     contexts: [{ name: "own", context: { cluster: "own", user: "own" } }],
     "current-context": "own",
   };
-  return secretFile(join(folder, "own.kubeconfig"), JSON.stringify(config));
+  return secretFile(join(folder, `${name}.kubeconfig`), JSON.stringify(config));
 }
 
 function programOf(programs: ReadonlyMap<string, string>, name: string): string {

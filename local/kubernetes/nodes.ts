@@ -28,7 +28,12 @@ export const nodesOf = (platform: Platform, cluster: Cluster): readonly NodeObje
 function nodeOf(pool: Pool, node: Pool["nodes"][number]): NodeObject {
   const type = pool.node_type.toUpperCase().replaceAll("_", "-");
   const sold = SERVER_TYPES.get(type);
-  const size = { cpu: String(sold?.cpus ?? 2), memory: String(sold?.memory ?? 4 * 1024 ** 3), pods: PODS };
+  const size = {
+    cpu: String(sold?.cpus ?? 2),
+    memory: String(sold?.memory ?? 4 * 1024 ** 3),
+    pods: PODS,
+    "ephemeral-storage": String(pool.root_volume_size),
+  };
   return {
     apiVersion: "v1",
     kind: "Node",
@@ -53,6 +58,6 @@ function nodeOf(pool: Pool, node: Pool["nodes"][number]): NodeObject {
       providerID: `scaleway://instance/${pool.zone}/${node.server_id}`,
       ...(pool.taints.length === 0 ? {} : { taints: pool.taints }),
     },
-    status: { capacity: { ...size, "ephemeral-storage": String(pool.root_volume_size) }, allocatable: size },
+    status: { capacity: size, allocatable: size },
   };
 }

@@ -1,16 +1,14 @@
 import { contains, parseCidr } from "../../kernel/cidr.ts";
-
-import { type Platform, regionOfZone } from "../scaleway/core/platform.ts";
+import type { Platform } from "../scaleway/core/platform.ts";
 import { CLUSTER, type Cluster } from "../scaleway/services/k8s/clusters.ts";
-import { GATEWAY } from "../scaleway/services/vpcgw/gateways.ts";
-import { GATEWAY_IP } from "../scaleway/services/vpcgw/ips.ts";
 
 /** `<cluster>.api.k8s.<region>.scw.cloud`, as a cluster's URL names it. */
 const HOST = /^([0-9a-f-]{36})\.api\.k8s\.[a-z]{2}-[a-z]{3,7}\.scw\.cloud$/;
 
 export const clusterIdIn = (host: string): string | undefined => HOST.exec(host)?.[1];
 
-const isIn = (address: string, range: string): boolean => {
+/** Whether a range holds an address; neither is guessed where it is malformed. */
+export const isIn = (address: string, range: string): boolean => {
   const [one, many] = [parseCidr(address), parseCidr(range)];
   return one !== undefined && many !== undefined && contains(many, one);
 };
@@ -26,21 +24,4 @@ export const admits = (cluster: Pick<Cluster, "acl">, address: string): boolean 
 export function isAdmitted(platform: Platform, host: string, address: string): boolean {
   const cluster = platform.collection(CLUSTER).find(clusterIdIn(host) ?? "");
   return cluster === undefined || admits(cluster, address);
-}
-
-/**
- * The public address of an SSH bastion in the cluster's region that lets `address` in: that is where a connection through it comes from.
- * Undefined for other hosts, and where no such bastion is.
- */
-export function bastionAddress(platform: Platform, host: string, address: string): string | undefined {
-  const cluster = platform.collection(CLUSTER).find(clusterIdIn(host) ?? "");
-  if (cluster === undefined) return undefined;
-  const bastions = platform
-    .collection(GATEWAY)
-    .all()
-    .filter((g) => regionOfZone(g.zone) === cluster.region && g.bastion_enabled)
-    .filter((g) => g.status === "running" && g.bastion_allowed_ips.some((range) => isIn(address, range)));
-  const ips = platform.collection(GATEWAY_IP).all();
-  const addresses = bastions.flatMap((g) => ips.filter((ip) => ip.gateway_id === g.id).map((ip) => ip.address));
-  return addresses.find((candidate) => admits(cluster, candidate)) ?? addresses[0];
 }

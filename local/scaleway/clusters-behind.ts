@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import type { Platform } from "./core/platform.ts";
 import type { Settle } from "./core/transitions.ts";
 import type { WireRequest, WireService } from "./core/wire.ts";
@@ -11,8 +12,8 @@ export interface ClustersBehind {
   readonly service: WireService;
   /** Whether the ACL of the cluster that is asked lets the sender through; any other host does. */
   readonly admits: (request: WireRequest) => boolean;
-  /** The request as it arrives when it goes through the SSH bastion of the cluster's region; others as they are. */
-  readonly throughBastion: (request: WireRequest) => WireRequest;
+  /** The SSH bastions of the public gateways, through which clusters are reached whose ACL names them. */
+  openBastions(door: CarriedDoor): Promise<Bastions>;
   /** How clusters go on: a new one is ready when its control plane is. */
   settlers(own: ReadonlyMap<string, Settle>): ReadonlyMap<string, Settle>;
   /** Puts what was saved in a folder in the place of what the clusters know. */
@@ -20,6 +21,21 @@ export interface ClustersBehind {
   /** What runs now, and how often it ended by itself and was started again. */
   status(): readonly { readonly cluster: string; readonly program: string; readonly restarts: number }[];
   stop(): Promise<void>;
+}
+
+/** What bastions hand the connections to that they carry. */
+export interface CarriedDoor {
+  serves(host: string): boolean;
+  /** @param carried where the connection comes from, as the far end sees it. */
+  take(stream: Duplex, carried: { readonly host: string; readonly from: string; readonly client: string }): void;
+}
+
+export interface Bastions {
+  /** HTTP proxy on loopback that leads to them by their own addresses. */
+  readonly url: string;
+  /** Private key of the local administrator, whom each of them knows. */
+  readonly keyFile: string;
+  close(): Promise<void>;
 }
 
 export interface ClusterParts {

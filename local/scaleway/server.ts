@@ -26,6 +26,7 @@ import { allow } from "./services/allow.ts";
 import { auditObserver } from "./services/audit-trail/events.ts";
 import { authenticate } from "./services/iam/keys.ts";
 import { type GrantedQuotas, grantQuotas } from "./services/quota.ts";
+import { openTlsDoor } from "./tls-door.ts";
 
 /** A running local Scaleway. */
 export interface LocalScaleway {
@@ -42,11 +43,6 @@ export interface LocalScaleway {
   readonly controls: Controls;
   /** The Kubernetes behind its clusters; absent where it was started without the programs for it. */
   readonly clusters: ClustersBehind | undefined;
-  /**
-   * A second way in, for those who open a tunnel: what is asked of a cluster's API server goes through the SSH bastion of its region,
-   * everything else as through `url`. Absent without clusters behind.
-   */
-  readonly bastionUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -134,9 +130,7 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
     ];
     const control = controlDoor(controls, seed.secretKey);
     const proxy = await startProxy({ ...way, port: options.port ?? 0, faults, services, control });
-    const bastion =
-      clusters &&
-      (await startProxy({ ...way, port: 0, faults: (request) => faults(clusters.throughBastion(request)), services }));
+    const bastions = await clusters?.openBastions(openTlsDoor({ authority, ledger, services, faults }));
     const url = `http://127.0.0.1:${proxy.port}`;
     return {
       instanceId: seed.instanceId,
@@ -146,7 +140,6 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
       platform,
       controls,
       clusters,
-      bastionUrl: bastion && `http://127.0.0.1:${bastion.port}`,
       env: {
         HTTPS_PROXY: url,
         SSL_CERT_FILE: authority.file,
@@ -158,10 +151,12 @@ export async function startLocalScaleway(options: LocalScalewayOptions): Promise
         SCW_DEFAULT_PROJECT_ID: seed.defaultProjectId,
         // A file that is not there: nobody's profile joins in.
         SCW_CONFIG_PATH: join(dataDir, "no-profile.yaml"),
+        // The way to the bastions, for `bastide tunnel`; absent without clusters behind.
+        ...(bastions && { BASTIDE_SSH_KEY: bastions.keyFile, BASTIDE_SSH_PROXY: bastions.url }),
       },
       stop: async () => {
         await proxy.close();
-        await bastion?.close();
+        await bastions?.close();
         await registry.stop();
         await clusters?.stop();
         store.close();

@@ -68,7 +68,7 @@ export async function ensureToolchain(options: EnsureOptions): Promise<Toolchain
       options.progress({ kind: "missing", part: part.name, entry: part.entry });
   const paths = clonePaths(options.workDir ?? join(options.repoRoot, ".bastide"));
   await mkdir(paths.pulumiHome, { recursive: true });
-  await writeLaunchers(paths.binDir, launchers(found));
+  await writeLaunchers(paths.binDir, launchers(found, options.repoRoot));
   const { outer } = options;
   return {
     binDir: paths.binDir,
@@ -103,9 +103,15 @@ const programs = (found: Survey): ReadonlyMap<string, string> =>
     }),
   );
 
+/** What the kubeconfigs of the platform's providers call for a token. */
+const CREDENTIAL = { name: "bastide-kube-credential", entry: join("cli", "kube-credential.ts") } as const;
+
 /** One launcher for each part of the engine's, and the pinned Node: launchers of official plug-ins call whatever `node` stands first on PATH. */
-function launchers(found: Survey): ReadonlyMap<string, Launcher> {
-  const wanted = new Map<string, Launcher>([["node", { kind: "link", target: found.node }]]);
+function launchers(found: Survey, repoRoot: string): ReadonlyMap<string, Launcher> {
+  const wanted = new Map<string, Launcher>([
+    ["node", { kind: "link", target: found.node }],
+    [CREDENTIAL.name, { kind: "script", node: found.node, entry: join(repoRoot, CREDENTIAL.entry) }],
+  ]);
   for (const place of found.goPlaces) {
     const target = executableOf(place);
     if (target !== undefined && place.part.purpose === "engine") wanted.set(place.part.name, { kind: "link", target });

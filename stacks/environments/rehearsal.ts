@@ -22,7 +22,7 @@ export const rehearsal: SettingsInput = {
   cluster: {
     version: "1.35",
     type: "kapsule-dedicated-4",
-    pools: [{ name: "general", nodeType: "POP2-4C-16G", minSize: 1, maxSize: 2 }],
+    pools: [{ name: "general", nodeType: "POP2-16C-64G", minSize: 1, maxSize: 2 }],
   },
   keys: { custody: "hsm" },
   credentials: { origin: "2025-01-06" },
@@ -105,7 +105,7 @@ export const rehearsal: SettingsInput = {
     },
   ],
   // Granted by the local Scaleway; a real account asks for them first.
-  quotas: { "instances:POP2-4C-16G": 12 },
+  quotas: { "instances:POP2-16C-64G": 12 },
   state: { backend: "file://./.bastide/state", secretsProvider: "passphrase" },
   pipeline: EXAMPLE_PIPELINE,
 };

@@ -20,6 +20,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "judge/reports": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit"],
   "judge/review": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit", "judge/reports"],
   "policy-packs": ["kernel", "stacks", "judge/facts", "judge/graph", "judge/kit"],
+  // The pack reads the exports of other stacks as any door does; rules never do.
+  "policy-packs/bastide/adapter": ["kernel", "stacks", "judge/facts", "judge/kit", "judge/doors", "policy-packs"],
   "local/toolchain": ["kernel"],
   "local/plugins": ["kernel"],
   "local/scaleway": ["kernel"],

@@ -24,21 +24,21 @@ describe("quotas", () => {
     const error = refused(planned({}));
     expect(error.exit).toBe(2);
     expect(error.faults.map((fault) => [fault.code, fault.path])).toEqual([
-      ["plan.quota-exceeded", "quotas.instances:POP2-4C-16G"],
+      ["plan.quota-exceeded", "quotas.instances:POP2-16C-64G"],
     ]);
-    expect(error.faults[0]?.got).toMatch(/^12 needed, 4 by default/);
-    expect(error.faults[0]?.fix).toContain("ask Scaleway to raise instances:POP2-4C-16G to 12");
+    expect(error.faults[0]?.got).toMatch(/^12 needed, 2 by default/);
+    expect(error.faults[0]?.fix).toContain("ask Scaleway to raise instances:POP2-16C-64G to 12");
   });
 
   it("every exceeded quota is in the list, not only the first", () => {
-    const error = refused(planned({ buckets: 3, projects: 2, "instances:POP2-4C-16G": 12 }));
+    const error = refused(planned({ buckets: 3, projects: 2, "instances:POP2-16C-64G": 12 }));
     expect(error.faults.map((fault) => fault.path)).toEqual(["quotas.buckets", "quotas.projects"]);
     expect(error.faults[0]?.got).toContain("granted");
   });
 
   it("a granted limit that is just enough is enough", () => {
-    expect(planned({ "instances:POP2-4C-16G": 12 })).not.toThrow();
-    expect(refused(planned({ "instances:POP2-4C-16G": 11 })).faults).toHaveLength(1);
+    expect(planned({ "instances:POP2-16C-64G": 12 })).not.toThrow();
+    expect(refused(planned({ "instances:POP2-16C-64G": 11 })).faults).toHaveLength(1);
   });
 
   it("an undocumented quota counts as zero until it is granted", () => {

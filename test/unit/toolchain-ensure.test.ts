@@ -9,7 +9,7 @@ import { ensureToolchain, inspectToolchain } from "../../local/toolchain/toolcha
 import { type FakeClone, fakeClone } from "../harness/fake-clone.ts";
 
 const forEngine = goParts.filter((p) => p.purpose === "engine");
-const everyName = ["node", ...[...forEngine, ...scriptParts].map((p) => p.name)].sort();
+const everyName = ["node", "bastide-kube-credential", ...[...forEngine, ...scriptParts].map((p) => p.name)].sort();
 let clone: FakeClone;
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { beside } from "../../../judge/doors/estate.ts";
 import { growingEstate } from "../../../judge/facts/estate.ts";
 import type { RawObject } from "../../../judge/facts/raw.ts";
 import { urnParts } from "../../../judge/facts/type-name.ts";
@@ -7,7 +8,7 @@ import type { Law } from "../../../judge/kit/law.ts";
 import type { Rule } from "../../../judge/kit/rule.ts";
 import type { Finding } from "../../../judge/kit/verdict.ts";
 import { sortedUnique, stableJson } from "../../../kernel/order.ts";
-import { changesOf, lawOf, type PackConfig } from "./law.ts";
+import { changesOf, lawOf, othersOf, type PackConfig } from "./law.ts";
 import { reporter } from "./report.ts";
 import { fromRegistration, fromStack, NOT_SEEN } from "./resources.ts";
 
@@ -23,6 +24,7 @@ export function judgePolicy(rules: readonly Rule[], now: () => string): JudgePol
   const estate = growingEstate("policy-pack");
   const told = new Set<string>();
   const laws = new Map<string, Promise<Law>>();
+  let others: ReturnType<typeof othersOf> | undefined;
 
   const keyOf = (f: Finding): string => [f.rule, f.subject, f.property].join("\n");
 
@@ -33,6 +35,14 @@ export function judgePolicy(rules: readonly Rule[], now: () => string): JudgePol
     return loading;
   }
 
+  /** Read once: the resources that are registered may refer to them from the first on. */
+  function othersFor(config: PackConfig): ReturnType<typeof othersOf> {
+    if (others !== undefined) return others;
+    others = othersOf(config);
+    for (const { estate: other } of others) for (const raw of other.resources) estate.add(raw);
+    return others;
+  }
+
   return {
     name: "bastide",
     description: "Judges resources and stack by the rules listed beside it",
@@ -40,11 +50,18 @@ export function judgePolicy(rules: readonly Rule[], now: () => string): JudgePol
     configSchema: {
       properties: {
         law: { type: "object", description: "Compiled law (`bastide law`). Absent: the working tree's." },
+        estates: {
+          type: "array",
+          items: { type: "string" },
+          description: "Files of `pulumi stack export` of the environment's other stacks. Absent: none is seen.",
+        },
         profile: { type: "string", description: "Profile of a program that is not ours. Absent: fr-health." },
       },
     },
     validateResource: async (args, violation) => {
-      const law = await lawFor(args.urn, args.getConfig<PackConfig>());
+      const config = args.getConfig<PackConfig>();
+      const law = await lawFor(args.urn, config);
+      othersFor(config);
       const raw = fromRegistration(args);
       inputs.set(raw.urn, raw.inputs);
       for (const finding of judgeResource(estate.add(raw), estate, law, rules, now())) {
@@ -54,10 +71,14 @@ export function judgePolicy(rules: readonly Rule[], now: () => string): JudgePol
     },
     validateStack: async (args, violation) => {
       const resources = args.resources.map((r) => fromStack(r, inputs.get(r.urn)));
-      const law = await lawFor(resources[0]?.urn ?? "", args.getConfig<PackConfig>());
+      const config = args.getConfig<PackConfig>();
+      const law = await lawFor(resources[0]?.urn ?? "", config);
       const subject = sortedUnique(resources.map((r) => urnParts(r.urn).stack)).join(", ");
       const estate = { door: "policy-pack", subject, resources, steps: undefined, notSeen: NOT_SEEN } as const;
-      const verdict = judgeEstate(estate, law, rules, { now: now(), lawChanges: changesOf(law) });
+      const verdict = judgeEstate(beside(estate, othersFor(config)), law, rules, {
+        now: now(),
+        lawChanges: changesOf(law),
+      });
       for (const finding of verdict.findings) {
         if (finding.outcome !== "waived" && !told.has(keyOf(finding))) report(finding, violation);
       }

@@ -1,13 +1,32 @@
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { z } from "zod";
+import { readEstate } from "../../../judge/doors/read.ts";
+import type { RawEstate } from "../../../judge/facts/raw.ts";
 import { urnParts } from "../../../judge/facts/type-name.ts";
 import { type Law, lawForEnvironment, lawForForeign, parseLaw } from "../../../judge/kit/law.ts";
 import type { LawChange } from "../../../judge/kit/self-checks.ts";
 import { LAYERS, PROFILES, type Profile } from "../../../stacks/vocabulary.ts";
 import { packDigest } from "../pack-digest.ts";
 
-/** Configuration of the pack (`--policy-pack-config`): a compiled law, or a profile for programs that are not ours. */
+/**
+ * Configuration of the pack (`--policy-pack-config`): a compiled law, or a profile for programs that are not ours; and files of
+ * `pulumi stack export` of the environment's other stacks, which are judged along.
+ */
 export interface PackConfig {
   readonly law?: unknown;
   readonly profile?: unknown;
+  readonly estates?: unknown;
+}
+
+/** The other stacks of the configuration. @throws BastideError exit 2 for a file that is no export: the engine then stops. */
+export function othersOf({ estates }: PackConfig): readonly { readonly file: string; readonly estate: RawEstate }[] {
+  if (estates === undefined) return [];
+  const files = z.array(z.string()).parse(estates);
+  return files.map((path) => ({
+    file: basename(path),
+    estate: readEstate(readFileSync(path, "utf8"), basename(path)),
+  }));
 }
 
 /** What this pack has otherwise than the law that it was given: its own code, when that was compiled with another. */
