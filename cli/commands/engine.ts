@@ -10,7 +10,7 @@ import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
 import { type Agreed, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { refuseStray } from "../engine/loss-consent.ts";
-import { judgeOf, throughTunnel } from "../engine/platform.ts";
+import { judgeOf, refuseUnderPlatform, throughTunnel } from "../engine/platform.ts";
 import { refreshStack } from "../engine/refresh.ts";
 import { parseState } from "../engine/state-file.ts";
 import { describeStray, refuseUnknownStrays, type Stray, strays, warnOfStrays } from "../engine/strays.ts";
@@ -128,6 +128,7 @@ const refresh: Work = async (session, target) => {
 /** Last layer first; every layer is checked against the consent before the first delete of any. */
 const destroy: Work = async (session, target, options) => {
   const value = options.consent === undefined ? undefined : readConsent(options.consent, new Date());
+  await refuseUnderPlatform(target, session.context);
   const layers: OpenLayer[] = [];
   for await (const layer of openLayers(session, target)) layers.unshift(layer);
   const resources = await Promise.all(layers.map(async ({ stack }) => parseState(await stack.exportState()).resources));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inputError } from "../../kernel/errors.ts";
+import { BastideError, inputError } from "../../kernel/errors.ts";
 import type { Environment } from "../../stacks/load.ts";
 import type { Layer } from "../../stacks/vocabulary.ts";
 import type { RunJudge } from "../judging.ts";
@@ -40,6 +40,28 @@ export async function judgeOf(
     exports.set(stack, told.stdout);
   }
   return judge.beside(exports);
+}
+
+/** Clusters are not taken from under a platform: its state would describe nothing, and nobody could destroy it. @throws BastideError exit 1. */
+export async function refuseUnderPlatform({ environment, layers }: Target, context: EngineContext): Promise<void> {
+  if (!layers.includes("foundation") || layers.includes("platform")) return;
+  const stack = stackName(environment, "platform");
+  const told = await openStack(stack, context).command(["stack", "export"]);
+  const left = told.code === 0 ? parseState(told.stdout).resources.filter((r) => r.custom).length : 0;
+  if (left === 0) return;
+  throw new BastideError(
+    `${environment} still carries its platform: nothing was deleted`,
+    [
+      {
+        code: "destroy.platform-stands",
+        path: stack,
+        got: `${left} resources`,
+        want: "none: it stands on the foundation's clusters",
+        fix: `destroy it first: \`bastide destroy --stack ${stack}\``,
+      },
+    ],
+    1,
+  );
 }
 
 /** Of the foundation's outputs, what leads to its clusters. */
