@@ -133,8 +133,7 @@ export function openStack(name: string, context: EngineContext): Stack {
         ...env,
       }),
     refresh: (extra, progress) => withEvents("refresh", [...applying, ...extra], progress),
-    destroy: (env, progress) =>
-      withEvents("destroy", applying, progress, { ...context.env, ...env }),
+    destroy: (env, progress) => withEvents("destroy", applying, progress, { ...context.env, ...env }),
     exportState: async () => (await must(["stack", "export", ...bare], `exporting ${name}`)).stdout,
     importState: async (text) => {
       const file = join(workDir, `${name}.import.json`);
