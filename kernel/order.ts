@@ -46,4 +46,5 @@ const isRecord = (value: object): value is Readonly<Record<string, unknown>> =>
 export const stableJson = (value: unknown, indent = 0): string => JSON.stringify(inOrder(value), undefined, indent);
 
 /** The distinct items, in canonical order. */
-export const sortedUnique = (items: Iterable<string>): readonly string[] => [...new Set(items)].sort(byText);
+export const sortedUnique = (items: Iterable<string>): readonly string[] =>
+  Array.isArray(items) && items.length < 2 ? items : [...new Set(items)].sort(byText);

@@ -86,6 +86,22 @@ export function providerUrn(reference: string | undefined): string | undefined {
   return cut < 0 ? reference : reference.slice(0, cut);
 }
 
+/** Most resources of a state have the same options: those share one object. */
+const USUAL = [true, false].map((protect) => shownOptions(protect, false, []));
+
+function optionsOf({ protect, retainOnDelete, replaceOnChanges }: EngineResource): RawResource["options"] {
+  const usual = retainOnDelete || (replaceOnChanges?.length ?? 0) > 0 ? undefined : USUAL[protect ? 0 : 1];
+  return usual ?? shownOptions(protect, retainOnDelete, replaceOnChanges ?? []);
+}
+
+function shownOptions(protect: boolean, retainOnDelete: boolean, names: readonly string[]): RawResource["options"] {
+  return {
+    protect: { visible: true, value: protect },
+    retainOnDelete: { visible: true, value: retainOnDelete },
+    replaceOnChanges: { visible: true, value: names },
+  };
+}
+
 /** The engine's resource in canonical shape; inputs without what the provider filled in. */
 export function rawResource(r: EngineResource): RawResource {
   const source = sourceOf(r.sourcePosition);
@@ -101,11 +117,7 @@ export function rawResource(r: EngineResource): RawResource {
     outputs: decodeProperties(r.outputs, { dropDefaults: false, where: `${r.urn} outputs` }),
     propertyDependencies: dependenciesByProperty(r.propertyDependencies ?? {}),
     dependencies: sortedUnique(r.dependencies ?? []),
-    options: {
-      protect: { visible: true, value: r.protect },
-      retainOnDelete: { visible: true, value: r.retainOnDelete },
-      replaceOnChanges: { visible: true, value: r.replaceOnChanges ?? [] },
-    },
+    options: optionsOf(r),
     ...(source === undefined ? {} : { source }),
     ...(r.external ? { external: true } : {}),
     ...(r.importID === undefined || r.importID === "" ? {} : { importedId: r.importID }),
@@ -116,10 +128,15 @@ export function rawResource(r: EngineResource): RawResource {
 export function dependenciesByProperty(
   map: Readonly<Record<string, readonly string[] | null>>,
 ): Readonly<Record<string, readonly string[]>> {
-  const entries = Object.entries(map).flatMap(([name, urns]): [string, readonly string[]][] =>
-    urns === null || urns.length === 0 ? [] : [[name, sortedUnique(urns)]],
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => byText(a, b)));
+  const ordered: Record<string, readonly string[]> = {};
+  for (const name of Object.keys(map).sort(byText)) {
+    const urns = map[name] ?? [];
+    if (urns.length === 0) continue;
+    // As of properties: one of this name is one like any other.
+    if (name === "__proto__") Object.defineProperty(ordered, name, { value: sortedUnique(urns), enumerable: true });
+    else ordered[name] = sortedUnique(urns);
+  }
+  return ordered;
 }
 
 /** The engine writes `project:///<file relative to the program>#<line>,<column>`; other schemes name this machine. */

@@ -77,8 +77,8 @@ export function growingEstate(
   const sight: Sight = showsAnswers(door) ? "answer" : "wish";
   const resources: Resource[] = [];
   const byUrn = new Map<string, Resource>();
-  const byId = new Map<string, Resource[]>();
-  const byRef = new Map<string, Resource[]>();
+  const byId: Index = new Map();
+  let byRef: Index | undefined;
   const byKind = new Map<FactKind, Fact[]>();
 
   function add(raw: RawResource): Resource {
@@ -101,9 +101,9 @@ export function growingEstate(
     };
     resources.push(resource);
     byUrn.set(raw.urn, resource);
-    push(byRef, refOf(raw.urn), resource);
+    if (byRef !== undefined) enter(byRef, refOf(raw.urn), resource);
     for (const fact of resource.facts) push(byKind, fact.kind, fact);
-    for (const id of spellings(resource)) push(byId, id, resource);
+    spell(resource, byId);
     return resource;
   }
 
@@ -113,15 +113,28 @@ export function growingEstate(
   }
 
   function factOf<K extends FactKind>(kind: K, urn: string): FactOf<K> | undefined {
-    return byUrn.get(urn)?.facts.find((f): f is FactOf<K> => f.kind === kind);
+    const facts = byUrn.get(urn)?.facts ?? [];
+    for (let i = 0; i < facts.length; i += 1) {
+      const fact = facts[i];
+      if (fact !== undefined && isOf(kind, fact)) return fact;
+    }
+    return undefined;
+  }
+
+  /** Few ask for names, so they are indexed when somebody does. */
+  function names(): Index {
+    if (byRef !== undefined) return byRef;
+    byRef = new Map();
+    for (const resource of resources) enter(byRef, refOf(resource.urn), resource);
+    return byRef;
   }
 
   /** Candidates of a known id: exactly equal, but for the `@project` that a bucket's reference may carry. */
   const withId = (id: string): readonly Resource[] => {
     const found = byId.get(id);
-    if (found !== undefined) return found;
+    if (found !== undefined) return under(found);
     const cut = id.indexOf("@");
-    return cut < 0 ? NOTHING : (byId.get(id.slice(0, cut)) ?? NOTHING);
+    return cut < 0 ? NOTHING : under(byId.get(id.slice(0, cut)));
   };
 
   /**
@@ -168,7 +181,7 @@ export function growingEstate(
     },
     resource: (urn) => byUrn.get(urn),
     factOf,
-    named: (ref, near) => (byRef.get(ref) ?? []).find((r) => stackOf(r.urn) === stackOf(near)),
+    named: (ref, near) => under(names().get(ref)).find((r) => stackOf(r.urn) === stackOf(near)),
     link: (ref, kind) => find(ref, (r) => factOf(kind, r.urn)),
     linkAny: (ref) => find(ref, (r) => (r.raw.custom ? r : undefined)),
   };
@@ -188,26 +201,40 @@ function fitting<T>(candidates: readonly Resource[], fits: (r: Resource) => T | 
 const areOf = <K extends FactKind>(kind: K, list: readonly Fact[]): list is readonly FactOf<K>[] =>
   list.length === 0 || list[0]?.kind === kind;
 
+const isOf = <K extends FactKind>(kind: K, fact: Fact): fact is FactOf<K> => fact.kind === kind;
+
 const NOTHING: readonly Resource[] = [];
+
+/** Resources by a text. Most texts mean one resource, and a list for each would be most of what a large estate takes. */
+type Index = Map<string, Resource | Resource[]>;
+
+function enter(index: Index, text: string, resource: Resource): void {
+  const before = index.get(text);
+  if (before === undefined) index.set(text, resource);
+  else if (Array.isArray(before)) before.push(resource);
+  else index.set(text, [before, resource]);
+}
+
+const under = (found: Resource | Resource[] | undefined): readonly Resource[] =>
+  found === undefined ? NOTHING : Array.isArray(found) ? found : [found];
 
 const stackOf = (urn: string): string => {
   const end = urn.indexOf("::");
   return end < 0 ? urn : urn.slice(0, end);
 };
 
-/** Every text by which another resource may name this one: its id, the id's tail, and for a bucket its name. */
-function spellings(resource: Resource): readonly string[] {
+/** Enters a resource under every text by which another one may name it: its id, the id's tail, and for a bucket its name. */
+function spell(resource: Resource, index: Index): void {
   const { id } = resource.raw;
-  const names = new Set<string>();
-  if (typeof id === "string" && id !== "") {
-    names.add(id);
-    names.add(tailOf(id));
-  }
+  const tail = typeof id === "string" ? tailOf(id) : "";
+  if (typeof id === "string" && id !== "") enter(index, id, resource);
+  if (tail !== "" && tail !== id) enter(index, tail, resource);
   for (const fact of resource.facts) {
     if (fact.kind !== "bucket" || !fact.name.known || fact.name.value === undefined) continue;
-    names.add(fact.name.value);
+    const name = fact.name.value;
     const place = resource.location?.place;
-    if (place?.known) names.add(`${place.value}/${fact.name.value}`);
+    for (const text of place?.known ? [name, `${place.value}/${name}`] : [name]) {
+      if (text !== id && text !== tail) enter(index, text, resource);
+    }
   }
-  return [...names];
 }
