@@ -27,7 +27,7 @@ export function planAirlock(context: PlatformContext): PartSpec {
     "airlock",
     [
       ...namespaceObjects(context, scope, { cpu: 2, memoryGb: 4, storageGb: 1, pods: 5 }),
-      ...deliveredHere(scope, [credentialsOf("airlock"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("airlock"), PULL_SECRET]),
       configMap(scope, "rclone", {
         "rclone.conf": remote("export", context.plan.home.name),
       }),

@@ -32,7 +32,7 @@ export function planCopyJobs(context: PlatformContext): PartSpec {
     "copy",
     [
       ...namespaceObjects(context, scope, { cpu: 8, memoryGb: 32, storageGb: 1, pods: 10 + 2 * domains.length }),
-      ...deliveredHere(scope, [credentialsOf("copier"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("copier"), PULL_SECRET]),
       ...domains.flatMap((domain) => copyOf(context, scope, domain)),
     ],
     ["egress-proxy", "secret-sync"],

@@ -31,7 +31,7 @@ export function planDatabase(context: PlatformContext): PartSpec {
     "database",
     [
       ...namespaceObjects(context, scope, { cpu: 4, memoryGb: 16, storageGb: 200, pods: 10 }),
-      ...deliveredHere(scope, [credentialsOf("broker"), credentialsOf("copier"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("broker"), credentialsOf("copier"), PULL_SECRET]),
       configMap(scope, "postgresql", { "postgresql.conf": POSTGRESQL_CONF, "pg_hba.conf": pgHba(context) }),
       ...statefulSet(
         scope,

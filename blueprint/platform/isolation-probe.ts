@@ -32,7 +32,7 @@ export function planIsolationProbe(context: PlatformContext): PartSpec {
     "probe",
     [
       ...namespaceObjects(context, scope, { cpu: 1, memoryGb: 1, storageGb: 1, pods: 3 }),
-      ...deliveredHere(scope, [PULL_SECRET]),
+      ...deliveredHere(context, scope, [PULL_SECRET]),
       configMap(scope, "targets", {
         "targets.txt": targets
           .flatMap(({ name, address }) => PORTS.map((port) => `${name} ${address} ${port}`))

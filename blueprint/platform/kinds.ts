@@ -30,12 +30,14 @@ export function grant(
   name: string,
   subject: { readonly serviceAccount: string; readonly namespace: string },
   rules: readonly RuleWish[],
+  annotations?: Readonly<Record<string, string>>,
 ): readonly ObjectSpec[] {
   return [
     object(scope, {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "Role",
       name,
+      ...(annotations === undefined ? {} : { annotations }),
       body: { rules: rules.map((rule) => ({ ...rule })) },
     }),
     object(scope, {

@@ -39,7 +39,7 @@ export function planMlflow(context: PlatformContext): PartSpec {
         storageGb: 1,
         pods: 5 + 2 * spaces,
       }),
-      ...deliveredHere(scope, [credentialsOf("broker"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("broker"), PULL_SECRET]),
       allowEgress(scope, "allow-database", undefined, [DATABASE_PEER], [POSTGRES_PORT]),
     ],
     ["database", "storage-gateway"],

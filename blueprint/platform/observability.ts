@@ -23,7 +23,7 @@ export function planPlatformObservability(context: PlatformContext): PartSpec {
     "observability",
     [
       ...namespaceObjects(context, scope, { cpu: 4, memoryGb: 8, storageGb: 1, pods: 10 }),
-      ...deliveredHere(scope, [PULL_SECRET, "cockpit-token"]),
+      ...deliveredHere(context, scope, [PULL_SECRET, "cockpit-token"]),
       configMap(scope, "collector", { "collector.yaml": JSON.stringify(collectorConfig) }),
       ...deployment(scope, 2, {
         name: "collector",

@@ -1,5 +1,6 @@
+import { HELD_KEYS, heldKeysText } from "../../stacks/held-keys.ts";
 import type { ObjectSpec, PartSpec } from "../model/platform.ts";
-import type { PrincipalName } from "../principals.ts";
+import { applicationKey, PRINCIPAL_NAMES, type PrincipalName } from "../principals.ts";
 import { type PlatformContext, registryHost } from "./context.ts";
 import { apiServer, PROXY_URL, proxyEnvironment } from "./egress-proxy.ts";
 import { configMap, cronJob, grant } from "./kinds.ts";
@@ -41,6 +42,7 @@ export function planSecretSync(context: PlatformContext): PartSpec {
       ...cronJob(scope, "*/15 * * * *", {
         name: "secret-sync",
         deadline: 600,
+        annotations: heldHere(context, [credentialsOf("secrets-reader"), PULL_SECRET]),
         pod: {
           token: true,
           labels: USES_PROXY,
@@ -174,10 +176,35 @@ const DELIVERIES: readonly Delivery[] = [
   { namespace: "airlock", principal: "airlock" },
 ];
 
+/** Whose API key lies in a Secret of this name. */
+const OWNERS: ReadonlyMap<string, PrincipalName> = new Map([
+  ...PRINCIPAL_NAMES.map((principal) => [credentialsOf(principal), principal] as const),
+  [PULL_SECRET, "image-puller"],
+]);
+
+/** What Secrets of these names hold, as a judge reads it: no plan shows what is delivered later. */
+const heldHere = (context: PlatformContext, names: readonly string[]): Readonly<Record<string, string>> => {
+  const held = names.map((name) => {
+    const owner = OWNERS.get(name);
+    return [name, owner === undefined ? undefined : context.plan.name(applicationKey(owner))] as const;
+  });
+  return { [HELD_KEYS]: heldKeysText(Object.fromEntries(held)) };
+};
+
 /** What `secret-sync` may do in a namespace that it delivers to: write these names, read no other. */
-export const deliveredHere = (scope: PartScope, names: readonly string[]): readonly ObjectSpec[] =>
-  grant(scope, "secret-sync", { serviceAccount: ACCOUNT, namespace: NAMESPACE }, [
-    // A name can't narrow `create`; what is created under another name is read by nobody here.
-    { apiGroups: [""], resources: ["secrets"], verbs: ["create"] },
-    { apiGroups: [""], resources: ["secrets"], verbs: ["get", "patch"], resourceNames: [...names] },
-  ]);
+export const deliveredHere = (
+  context: PlatformContext,
+  scope: PartScope,
+  names: readonly string[],
+): readonly ObjectSpec[] =>
+  grant(
+    scope,
+    "secret-sync",
+    { serviceAccount: ACCOUNT, namespace: NAMESPACE },
+    [
+      // A name can't narrow `create`; what is created under another name is read by nobody here.
+      { apiGroups: [""], resources: ["secrets"], verbs: ["create"] },
+      { apiGroups: [""], resources: ["secrets"], verbs: ["get", "patch"], resourceNames: [...names] },
+    ],
+    heldHere(context, names),
+  );

@@ -60,7 +60,7 @@ export const planStorageGateway = (context: PlatformContext): PartSpec => {
         storageGb: 1,
         pods: 10 + 3 * spaces,
       }),
-      ...deliveredHere(scope, [credentialsOf("broker"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("broker"), PULL_SECRET]),
       allowEgress(scope, "allow-trino", undefined, [TRINO_PEER], [TRINO_PORT]),
       allowEgress(scope, "allow-catalog", undefined, [CATALOG_PEER], [CATALOG_PORT]),
     ],

@@ -85,7 +85,7 @@ export function planTrino(context: PlatformContext): PartSpec {
         storageGb: trino.spillGb * (trino.workers + 3),
         pods: trino.workers + 12,
       }),
-      ...deliveredHere(scope, [credentialsOf("broker"), PULL_SECRET]),
+      ...deliveredHere(context, scope, [credentialsOf("broker"), PULL_SECRET]),
       configMap(scope, "trino-coordinator", {
         ...shared,
         "jvm.config": jvmConfig(heap),

@@ -28,7 +28,7 @@ export function planUserAccess(context: PlatformContext): PartSpec | undefined {
     "entrance",
     [
       ...namespaceObjects(context, scope, { cpu: 2, memoryGb: 2, storageGb: 1, pods: 6 }),
-      ...deliveredHere(scope, [PULL_SECRET, "entrance-tls", "entrance-clients"]),
+      ...deliveredHere(context, scope, [PULL_SECRET, "entrance-tls", "entrance-clients"]),
       configMap(scope, "entrance", { "envoy.json": envoyConfig([door(spaces)], spaces.map(notebookOf), []) }),
       ...deployment(scope, 2, {
         name: "entrance",

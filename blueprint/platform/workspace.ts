@@ -25,7 +25,7 @@ export function planWorkspace(context: PlatformContext, space: WorkspaceSpec): P
     `space-${space.name}`,
     [
       ...namespaceObjects(context, scope, context.plan.settings.platform.space),
-      ...deliveredHere(scope, [PULL_SECRET]),
+      ...deliveredHere(context, scope, [PULL_SECRET]),
       ...spaceGateway(context, scope, space),
       ...spaceSpark(context, scope, space),
       ...spaceMlflow(context, scope, space),

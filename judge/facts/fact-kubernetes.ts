@@ -39,6 +39,8 @@ export interface PodFact extends Base<"pod"> {
   readonly serviceAccount: Reading<string | undefined>;
   /** Whether it says itself that a token of its account is mounted. */
   readonly mountsToken: Reading<boolean | undefined>;
+  /** Whether one of its volumes is made of such a token. */
+  readonly projectsToken: Reading<boolean>;
   /** Of every sort: init, plain and ephemeral. */
   readonly containers: Known<readonly ContainerFact[]>;
   readonly volumes: Known<readonly VolumeFact[]>;

@@ -82,3 +82,9 @@ export function actingAs(
   }
   return [...found].map(([id, path]) => ({ id, path }));
 }
+
+/** Whom an API key is the credential of. */
+export function credentialsOf(key: string, estate: Estate): readonly string[] {
+  const fact = estate.factOf("credential", key);
+  return fact === undefined ? [] : fact.principals.flatMap((ref) => principalAt(ref, estate)?.id ?? []);
+}

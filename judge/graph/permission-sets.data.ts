@@ -21,6 +21,8 @@ export type Power =
   /** Images. */
   | "images.read"
   | "images.write"
+  /** Clusters of a project, and everything inside them. */
+  | "clusters.change"
   /** Rights themselves: policies, members of groups, keys of applications. */
   | "rights.give";
 
@@ -75,6 +77,11 @@ export const PRODUCTS: Readonly<
     all: ["images.read", "images.write"],
     sets: { ReadOnly: ["images.read"] },
   },
+  // Kapsule makes of these the groups `scaleway:cluster-write` and `system:masters`; `scaleway:cluster-read` reads no Secret.
+  Kubernetes: {
+    all: ["clusters.change"],
+    sets: { ReadOnly: [], ExternalNodeRegister: [], SystemMastersGroupAccess: ["clusters.change"] },
+  },
   IAM: {
     all: ["rights.give"],
     sets: {
@@ -127,7 +134,6 @@ export const OTHER_PRODUCTS: readonly string[] = [
   "InterlinkPartner",
   "IoT",
   "KafkaCluster",
-  "Kubernetes",
   "LoadBalancers",
   "MessagingAndQueuing",
   "MongoDB",
@@ -172,8 +178,6 @@ export const OTHER_SETS: readonly string[] = [
   "IAMUserManager",
   "InstancesServerStart",
   "InstancesServerStop",
-  "KubernetesExternalNodeRegister",
-  "KubernetesSystemMastersGroupAccess",
   "OrganizationManager",
   "ProjectManager",
   "ProjectReadOnly",

@@ -2,7 +2,8 @@ import type { Estate } from "../facts/estate.ts";
 import { type Arrival, type Walk, walk } from "./explore.ts";
 import { ELSEWHERE, type Hop, type Limit, weaker } from "./model.ts";
 import { isEmpty } from "./packets.ts";
-import { type Pod, type Pods, podsOf } from "./pods.ts";
+import type { Pod } from "./pod-contact.ts";
+import { type Pods, podsOf } from "./pods.ts";
 import { wires } from "./reach.ts";
 import { candidates } from "./topology.ts";
 

@@ -5,10 +5,12 @@ export type Answer = "yes" | "no" | "perhaps";
 
 /** Whether labels fit a selector, as Kubernetes reads it; `perhaps` where labels or an expression are not known. */
 export function selects(selector: PodSelector, labels: Known<Readonly<Record<string, string>>> | undefined): Answer {
-  const wanted = Object.entries(selector.labels);
+  // Asked of every pair of pods: no list is made.
+  const wanted = Object.keys(selector.labels);
   if (wanted.length === 0 && selector.expressions.length === 0) return "yes";
   if (labels === undefined || !labels.known) return "perhaps";
-  if (wanted.some(([name, value]) => labels.value[name] !== value)) return "no";
+  for (const name of wanted) if (labels.value[name] !== selector.labels[name]) return "no";
+  if (selector.expressions.length === 0) return "yes";
   const answers = selector.expressions.map((e): Answer => {
     if (!e.key.known || !e.operator.known || !e.values.known || e.key.value === undefined) return "perhaps";
     const value = labels.value[e.key.value];

@@ -16,6 +16,7 @@ const WAYS: Readonly<Record<How, string>> = {
   granted: "",
   credential: ", by another principal's key",
   state: ", by reading the engine's state",
+  cluster: ", by what runs or lies in a cluster",
 };
 
 /** Who can do what with which data, as the graph closes it over policies, groups, keys and the state; one meaning a right. */

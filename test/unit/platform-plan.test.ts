@@ -3,6 +3,7 @@ import { everyMinutes } from "../../blueprint/platform/copy-job.ts";
 import { workspaceNamespace } from "../../blueprint/platform/names.ts";
 import { syntheticLock as lockOf } from "../../local/registry/synthetic-lock.ts";
 import { rehearsal } from "../../stacks/environments/rehearsal.ts";
+import { HELD_KEYS, readHeldKeys } from "../../stacks/held-keys.ts";
 import { IMAGES } from "../../stacks/images.data.ts";
 import { digestOf, syntheticLock } from "../../stacks/images.ts";
 import { environmentNames } from "../../stacks/load.ts";
@@ -53,6 +54,33 @@ describe.each(environmentNames)("the platform of %s", (name) => {
       expect(image).toMatch(
         new RegExp(`^rg\\.(${regions})\\.scw\\.cloud/bastide-${name}-[a-z-]+/[a-z-]+@sha256:[0-9a-f]{64}$`),
       );
+  });
+
+  it("declares of each Secret that is delivered whose key it holds, and delivers no other", () => {
+    for (const { parts } of platform.regions) {
+      const objects = parts.flatMap((part) => part.objects).map(({ manifest }) => manifest);
+      const script = JSON.stringify(objects.filter((m) => m.kind === "CronJob" && m.metadata.name === "secret-sync"));
+      const delivered = [
+        ...script.matchAll(/name[\\"]+:[\\"]+(credentials-[a-z-]+)[\\"]+,[\\"]+namespace[\\"]+:[\\"]+([a-z-]+)/g),
+      ];
+      const told = objects.flatMap(({ metadata }) =>
+        [...readHeldKeys(metadata.annotations?.[HELD_KEYS] ?? "")].map(([secret, of]) => ({
+          at: `${metadata.namespace}/${secret}`,
+          of,
+        })),
+      );
+      const keys = told.filter(({ at }) => at.includes("/credentials-"));
+      const sent = new Set(delivered.map(([, secret, namespace]) => `${namespace}/${secret}`));
+      expect(sent.size).toBeGreaterThan(3);
+      const declared = new Set(objects.filter((m) => m.kind === "Namespace").map((m) => m.metadata.name));
+      const expected = [...sent].filter((at) => declared.has(at.split("/")[0] ?? ""));
+      // The one that starts all others is put there by hand.
+      expect(new Set(keys.map(({ at }) => at))).toEqual(
+        new Set([...expected, "secret-sync/credentials-secrets-reader"]),
+      );
+      for (const { at, of } of keys)
+        expect(at).toContain(`credentials-${of?.replace(`bastide-${name}-identity-app-`, "")}`);
+    }
   });
 
   it("needs only parts that stand before", () => {

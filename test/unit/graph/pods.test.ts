@@ -54,6 +54,27 @@ describe("pods", () => {
     expect(reached([...ground, ...two, closed("two")])).toEqual(["internet"]);
   });
 
+  it.each<readonly [string, RawResource, readonly string[]]>([
+    ["reach by a namespace's name, which the server makes a label of", space("one", { team: "a" }), to("b")],
+    ["do not by another name", space("one", { team: "a" }), []],
+    [
+      "perhaps do, where its name is not known yet",
+      raw(K.namespace, "one", { metadata: { name: UNKNOWN } }, under),
+      [],
+    ],
+  ])("%s", (name, own, expected) => {
+    const wanted = name.includes("another") ? "three" : "one";
+    const open = policy("in", "two", {
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": wanted } } }] }],
+    });
+    const unknownName = name.startsWith("perhaps");
+    const found = reached([...ground, own, space("two"), pod("a", "one"), pod("b", "two"), closed("two"), open]);
+    expect(found).toEqual(
+      unknownName ? ["internet", `${to("b")[0]} perhaps`].sort() : ["internet", ...expected].sort(),
+    );
+  });
+
   it("reach by labels of namespaces and pods", () => {
     const open = policy("in", "two", {
       policyTypes: ["Ingress"],

@@ -229,7 +229,9 @@ describe("permission sets", () => {
   it("of a product that we know and a name that we don't are everything of it", () => {
     expect(powersOf("KeyManagerNovelty")).toEqual(["keys.decrypt", "keys.rules", "keys.delete"]);
     expect(powersOf("AllProductsNovelty")).toContain("objects.read");
-    expect(powersOf("KubernetesFullAccess")).toEqual([]);
+    expect(powersOf("KubernetesFullAccess")).toEqual(["clusters.change"]);
+    expect(powersOf("KubernetesReadOnly")).toEqual([]);
+    expect(powersOf("InstancesFullAccess")).toEqual([]);
   });
 });
 

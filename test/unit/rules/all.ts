@@ -2,6 +2,7 @@ import { RULE_IDS, type RuleId } from "../../../policy-packs/bastide/rules/ids.t
 import { type MoreCases, type RuleCases, withMore } from "../../harness/rule-cases.ts";
 import { iam01, iam05, iam06 } from "./access.ts";
 import { cls01 } from "./classification.ts";
+import { clusterSpaces } from "./cluster-spaces.ts";
 import { dr04 } from "./continuity.ts";
 import { dr02, g03, key02, key04, key07 } from "./copies.ts";
 import { dr05, dr07, g06 } from "./coverage.ts";
@@ -175,6 +176,7 @@ const BASE: Readonly<Record<RuleId, RuleCases>> = {
 };
 
 /** Narrow places, by area; each rule in one of them at most. */
+const INSIDE_CLUSTERS: Partial<Record<RuleId, MoreCases>> = clusterSpaces;
 const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreAccess,
   ...moreBastions,
@@ -197,5 +199,5 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
 };
 
 export const CASES: Readonly<Record<RuleId, RuleCases>> = Object.fromEntries(
-  RULE_IDS.map((id) => [id, withMore(BASE[id], MORE[id])]),
+  RULE_IDS.map((id) => [id, withMore(withMore(BASE[id], MORE[id]), INSIDE_CLUSTERS[id])]),
 ) as Record<RuleId, RuleCases>;

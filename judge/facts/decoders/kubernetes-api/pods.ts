@@ -121,6 +121,21 @@ function volumesOf(spec: Reader<PodSpec>): Known<readonly VolumeFact[]> {
   );
 }
 
+/** Whether a volume hands out a token of the pod's account; one for another audience is taken for one of the server's. */
+const projectsToken = (spec: Reader<PodSpec>): Known<boolean> => {
+  const volumes = spec.list("volumes");
+  if (!volumes.known) return volumes;
+  const tokens = volumes.value.map((volume): Known<boolean> => {
+    const projected = volume.object("projected");
+    if (!projected.known || projected.value === undefined) return mapKnown(projected, () => false);
+    const sources = projected.value.list("sources");
+    if (!sources.known) return sources;
+    const all = sources.value.map((source) => source.object("serviceAccountToken"));
+    return mapKnown(allKnown(all), (list) => list.some((token) => token !== undefined));
+  });
+  return tokens.find((token) => token.known && token.value) ?? tokens.find((token) => !token.known) ?? known(false);
+};
+
 function podOf(row: KindRow, read: Reader<Holder>, urn: string): PodFact {
   const { spec, metadata } = partsOf(row, read);
   const at = row.pod?.spec ?? "spec";
@@ -144,6 +159,7 @@ function podOf(row: KindRow, read: Reader<Holder>, urn: string): PodFact {
       (s) => s.flag("automountServiceAccountToken"),
       undefined,
     ),
+    projectsToken: reading(spec, `${at}.volumes`, projectsToken, false),
     containers: inside(spec, containersOf, []),
     volumes: inside(spec, volumesOf, []),
   };

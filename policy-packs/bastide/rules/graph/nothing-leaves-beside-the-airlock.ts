@@ -1,5 +1,6 @@
 import { mayHoldHealthData } from "../../../../judge/facts/classification.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { rightsOfWorkload } from "../../../../judge/graph/acting.ts";
 import { OUTSIDE } from "../../../../judge/graph/members.ts";
 import { ELSEWHERE, INTERNET } from "../../../../judge/graph/model.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
@@ -10,7 +11,7 @@ import type { Result } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { push } from "../../../../kernel/multimap.ts";
 import { verdictOnRights } from "./grips.ts";
-import { spaceNets, spacePrincipals } from "./spaces.ts";
+import { spaceNets, spacePods, spacePrincipals } from "./spaces.ts";
 import { verdictOn } from "./witness.ts";
 
 const isAirlock = (estate: Estate, urn: string): boolean => tagValue(estate, urn, "tier") === "export";
@@ -76,6 +77,9 @@ function judgeAll(estate: Estate, now: string): readonly Result[] {
     ...spaceNets(estate).map((net) => judgeNet(net, airlock, estate)),
     ...[...subjects].map((id) =>
       verdictOnRights(about(id), leaving(byPrincipal.get(id) ?? [], people.has(id), estate)),
+    ),
+    ...spacePods(estate).map(({ pod: { id } }) =>
+      verdictOnRights(about(id), leaving(rightsOfWorkload(id, byPrincipal, estate), false, estate)),
     ),
     ...judgeStrangers(rightsOf(estate, now), estate),
   ];

@@ -1,8 +1,8 @@
 import { bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { rightsOfWorkload } from "../../../../judge/graph/acting.ts";
 import type { Hop } from "../../../../judge/graph/model.ts";
 import { pods } from "../../../../judge/graph/pod-reach.ts";
-import type { Pod } from "../../../../judge/graph/pods.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import type { DataRight } from "../../../../judge/graph/right.ts";
 import { rightsOf } from "../../../../judge/graph/rights.ts";
@@ -11,7 +11,15 @@ import { fail, pass, type Result, undecided } from "../../../../judge/kit/result
 import { rule } from "../../../../judge/kit/rule.ts";
 import { push } from "../../../../kernel/multimap.ts";
 import { verdictOnRights } from "./grips.ts";
-import { holdsIdentities, permitOf, type SpaceMember, spaceNets, spacePrincipals } from "./spaces.ts";
+import {
+  holdsIdentities,
+  permitOf,
+  type SpaceMember,
+  type SpacePod,
+  spaceNets,
+  spacePods,
+  spacePrincipals,
+} from "./spaces.ts";
 import { verdictOn } from "./witness.ts";
 
 const WANT = "no way to another permit's space or to directly identifying data";
@@ -46,25 +54,13 @@ function judgeBucket(bucket: string, permit: string, estate: Estate): Result {
     : fail({ ...about, path: [wrong.config, wrong.key ?? ""] }, wrong.key ?? null);
 }
 
-const PERMIT_LABEL = /(^|\/)permit$/;
-
-/** The permit that a pod or its namespace is labelled with. */
-function permitOfPod({ labels, namespaceLabels }: Pod): string | undefined {
-  for (const known of [labels, namespaceLabels]) {
-    if (known?.known !== true) continue;
-    const found = Object.entries(known.value).find(([name]) => PERMIT_LABEL.test(name));
-    if (found !== undefined) return found[1];
-  }
-  return undefined;
-}
-
 const podHop = (hop: Omit<Hop, "kind">): Hop => ({ kind: "pod", ...hop });
 
 /** Pods of one permit that a pod of another one may call. */
-function judgePod(to: Pod, permit: string, others: readonly Pod[], estate: Estate): Result {
+function judgePod({ pod: to, permit }: SpacePod, others: readonly SpacePod[], estate: Estate): Result {
   const { between, hearsOthers } = pods(estate);
-  const callers = hearsOthers(to) ? others.filter((from) => permitOfPod(from) !== permit) : [];
-  const wrong = callers.flatMap((from) => {
+  const callers = hearsOthers(to) ? others.filter((from) => from.permit !== permit) : [];
+  const wrong = callers.flatMap(({ pod: from }) => {
     const found = between(from, to);
     if (found === undefined || found.packets.boxes.length === 0) return [];
     const { by, property, ground } = found;
@@ -76,14 +72,14 @@ function judgePod(to: Pod, permit: string, others: readonly Pod[], estate: Estat
 function judgeAll(estate: Estate, now: string): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
   for (const right of rightsOf(estate, now)) push(byPrincipal, right.principal, right);
-  const spacePods = pods(estate).all.filter((pod) => permitOfPod(pod) !== undefined);
+  const workloads = spacePods(estate);
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),
     ...spacePrincipals(estate).map((p) => judgePrincipal(p, byPrincipal.get(p.id) ?? [], estate)),
-    ...spacePods.flatMap((pod) => {
-      const permit = permitOfPod(pod);
-      return permit === undefined ? [] : [judgePod(pod, permit, spacePods, estate)];
-    }),
+    ...workloads.flatMap((one) => [
+      judgePod(one, workloads, estate),
+      judgePrincipal({ id: one.pod.id, permit: one.permit }, rightsOfWorkload(one.pod.id, byPrincipal, estate), estate),
+    ]),
     ...estate.facts("bucket").flatMap(({ urn }) => {
       const permit = permitOf(estate, urn);
       return permit === undefined ? [] : [judgeBucket(urn, permit, estate)];
@@ -99,7 +95,7 @@ export const spacesAreApart = rule({
   waivable: false,
   controls: ["EHDS:73.1.a", "EHDS:73.1.d", "EHDS:66.3", "SNC:9.7.a", "GDPR:25.1", "ISO:A.8.3", "ISO:A.8.22"],
   rationale:
-    "A permit is given for one question and some data. A group within a group, a secret that holds another's key or a machine in two " +
+    "A permit is given for one question and some data. A group within a group, a secret that holds another's key, a role that reads Secrets or a machine in two " +
     "networks joins what was permitted apart, and two pseudonymised sets together may name a person.",
   remedy:
     "Take away the membership, grant, key or machine that the way names, so that each permit's space has its own and directly identifying data has " +

@@ -1,4 +1,6 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import type { Pod } from "../../../../judge/graph/pod-contact.ts";
+import { pods } from "../../../../judge/graph/pod-reach.ts";
 import { wires } from "../../../../judge/graph/reach.ts";
 import { type Net, tagValue } from "../../../../judge/graph/topology.ts";
 
@@ -25,3 +27,27 @@ export const permitOf = (estate: Estate, urn: string): string | undefined => tag
 
 export const holdsIdentities = (estate: Estate, urn: string): boolean =>
   tagValue(estate, urn, "data-class") === "health-raw";
+
+const PERMIT_LABEL = /(^|\/)permit$/;
+
+/** The permit that a pod or its namespace is labelled with. */
+export function permitOfPod({ labels, namespaceLabels }: Pod): string | undefined {
+  for (const known of [labels, namespaceLabels]) {
+    if (known?.known !== true) continue;
+    const found = Object.entries(known.value).find(([name]) => PERMIT_LABEL.test(name));
+    if (found !== undefined) return found[1];
+  }
+  return undefined;
+}
+
+/** A workload of a research space. */
+export interface SpacePod {
+  readonly pod: Pod;
+  readonly permit: string;
+}
+
+export const spacePods = (estate: Estate): readonly SpacePod[] =>
+  pods(estate).all.flatMap((pod) => {
+    const permit = permitOfPod(pod);
+    return permit === undefined ? [] : [{ pod, permit }];
+  });
