@@ -1,6 +1,7 @@
 import type { Known } from "../../kernel/known.ts";
 import type { Base, Reading } from "./fact-base.ts";
 import type { ClusterFacts } from "./fact-cluster.ts";
+import type { DisksFact } from "./fact-disks.ts";
 import type { EdgeFact } from "./fact-edge.ts";
 import type { IdentityFact } from "./fact-identity.ts";
 import type { ApiKeyFact, KeepsakeFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
@@ -230,6 +231,7 @@ export type Fact =
   | IdentityFact
   | SpaceFact
   | EdgeFact
+  | DisksFact
   | TrapFact;
 
 export type FactKind = Fact["kind"];

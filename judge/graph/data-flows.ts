@@ -3,6 +3,7 @@ import { refAt } from "../facts/classification.ts";
 import type { Estate } from "../facts/estate.ts";
 import { projectOf } from "../facts/project.ts";
 import { stateBuckets } from "./credentials.ts";
+import { diskFlows } from "./disk-flows.ts";
 import type { Grip } from "./members.ts";
 import { type Ground, weaker } from "./model.ts";
 import { ARCHIVE, HOST, type RestsAs } from "./places.ts";
@@ -15,10 +16,10 @@ const nowhereKnown = (): string => `${HOST}?`;
  * Where data go next. A reference that can't be told, or that leads out of the file, keeps its way open, unresolved: from whatever it may name, or
  * to a place that nobody here knows.
  *
- * Modelled: whoever may read a bucket and write to another one carries data there; a database to its replicas and backups; objects to the
+ * Modelled: whoever may read a bucket and write to another one carries data there; a database to its replicas; disks and databases to what is made of them (`disk-flows.ts`); objects to the
  * archive; a bucket to the keys that open it; whatever stands in a project to the telemetry of that project, and from there to where an exporter sends it;
  * every call of the API to the audit trail's bucket; what opens the data to the engine's state; names to what they answer with. Not modelled: what a
- * program copies by other credentials than the estate's, snapshots and images of disks, caches of edge services.
+ * program copies by other credentials than the estate's, caches of edge services.
  */
 export interface DataFlow {
   readonly grip: Grip;
@@ -38,6 +39,7 @@ export function flowsOfData(estate: Estate, now?: string): ReadonlyMap<string, r
     ...byKeys(estate),
     ...byArchive(estate),
     ...byReplica(estate),
+    ...diskFlows(estate),
     ...byTelemetry(estate),
     ...byTrail(estate),
     ...byNames(estate),

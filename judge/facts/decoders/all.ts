@@ -2,6 +2,7 @@ import { clusterSettingsDecoders } from "./cluster-settings.ts";
 import { credentialDecoders } from "./credentials.ts";
 import { databaseDecoders } from "./databases.ts";
 import type { Decoder } from "./decoder.ts";
+import { diskDecoders } from "./disks.ts";
 import { edgeDecoders } from "./edges.ts";
 import { engineDecoders, isProviderType, providerDecoder } from "./engine.ts";
 import { entranceDecoders } from "./entrances.ts";
@@ -31,6 +32,7 @@ const LISTS: readonly Decoder[] = [
   ...credentialDecoders,
   ...edgeDecoders,
   ...databaseDecoders,
+  ...diskDecoders,
   ...engineDecoders,
   ...entranceDecoders,
   ...failoverDecoders,

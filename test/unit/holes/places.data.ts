@@ -1,8 +1,10 @@
 import { T } from "../../harness/types.ts";
 import type { Holes } from "./hole.ts";
-import { app, bucketTags, grant, net, PAR, project, tagged, type World } from "./world.ts";
+import { app, bucketTags, grant, net, PAR, PAR1, project, tagged, type World } from "./world.ts";
 
 const EXPORTER = "scaleway:observability/exporter:Exporter";
+const VOLUME = "scaleway:block/volume:Volume";
+const SNAPSHOT = "scaleway:block/snapshot:Snapshot";
 const TABLES = "domain-snds-base-tables";
 
 /** A bucket in the Netherlands, of no class. */
@@ -75,6 +77,32 @@ export const PLACE_HOLES: Holes = {
       },
       on: [T.replica, "reader"],
       way: ["data-logs.projectId", "siem.otlpDestination.endpoint"],
+    },
+    {
+      name: "a snapshot of a volume, exported to another country",
+      make: (w) => {
+        const bucket = abroad(w, "disks");
+        const volume = w.add(VOLUME, "work", { ...PAR1, iops: 5000, sizeInGb: 20, ...tagged("data", "health-pseudo") });
+        const copy = w.add(SNAPSHOT, "nightly", { ...PAR1, volumeId: volume, ...tagged("backup", "health-pseudo") });
+        const again = w.add(VOLUME, "again", { ...PAR1, iops: 5000, snapshotId: copy, ...tagged("data", "technical") });
+        w.add(SNAPSHOT, "handed-on", {
+          ...PAR1,
+          volumeId: again,
+          export: { bucket, key: "disk.qcow2" },
+          ...tagged("log"),
+        });
+      },
+      on: [VOLUME, "work"],
+      way: ["nightly.volumeId", "again.snapshotId", "handed-on.volumeId", "handed-on.export.bucket"],
+    },
+    {
+      name: "a snapshot of a database that is kept in another country",
+      make: (w) => {
+        const of = database(w);
+        w.add("scaleway:databases/snapshot:Snapshot", "copy", { region: "nl-ams", instanceId: of, name: "copy" });
+      },
+      on: [T.database, "registry-db"],
+      way: ["copy.instanceId"],
     },
     {
       name: "a copy of the copy, in another country",

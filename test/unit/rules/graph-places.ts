@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../judge/facts/raw.ts";
+import { type RawObject, type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
 import { app, bucket, bucketUrn, encrypts, grant, key } from "../../harness/grants.ts";
 import { raw, tagList, urnOf } from "../../harness/raw.ts";
 import type { RuleCases } from "../../harness/rule-cases.ts";
@@ -28,8 +28,21 @@ const carried = [
   grant(to("copier"), WRITE, { projects: ["q"] }),
 ];
 
+/** A server of health data, a snapshot of its disk, and an image of that. */
+const disks = (image: RawObject, volumeId: RawValue = "fr-par-1/s") => [
+  raw(
+    T.server,
+    "s",
+    { zone: "fr-par-1", type: "DEV1-S", tags: tagList("health-pseudo", "data") },
+    { id: "fr-par-1/s" },
+  ),
+  raw("scaleway:instance/snapshot:Snapshot", "snap", { zone: "fr-par-1", volumeId }, { id: "fr-par-1/snap" }),
+  raw("scaleway:instance/image:Image", "image", { rootVolumeId: "fr-par-1/snap", ...image }),
+];
+
 export const g4: RuleCases = {
   passing: [
+    { name: "an image of a server's disk beside it", on: urnOf(T.server, "s"), resources: disks({ zone: "fr-par-2" }) },
     {
       name: "a bucket with its key and its copy",
       on: bucketUrn("b"),
@@ -45,6 +58,12 @@ export const g4: RuleCases = {
     },
   ],
   failing: [
+    {
+      name: "an image of a server's disk in another country",
+      on: urnOf(T.server, "s"),
+      property: "places",
+      resources: disks({ zone: "nl-ams-1" }),
+    },
     {
       name: "an application that writes what it reads to another country",
       on: bucketUrn("b"),
@@ -98,6 +117,11 @@ export const g4: RuleCases = {
     },
   ],
   undecided: [
+    {
+      name: "an image of nobody knows which disk",
+      on: urnOf(T.server, "s"),
+      resources: disks({ zone: "nl-ams-1" }, UNKNOWN),
+    },
     {
       name: "telemetry that goes nobody knows where",
       on: bucketUrn("b"),

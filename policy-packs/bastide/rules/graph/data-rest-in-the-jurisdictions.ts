@@ -46,14 +46,15 @@ function judgeDatum(datum: string, estate: Estate, law: Law, now: string): Resul
 
 const holders = (estate: Estate): readonly string[] =>
   sortedUnique(
-    [...estate.facts("bucket"), ...estate.facts("managed-service")]
+    [...estate.facts("bucket"), ...estate.facts("managed-service"), ...estate.facts("disk")]
       .map(({ urn }) => urn)
       .filter((urn) => mayHoldHealthData(tagValue(estate, urn, "data-class"))),
   );
 
 export const dataRestInTheJurisdictions = rule({
   id: "G4",
-  title: "wherever health data, their copies, logs and keys can come to rest, it is in the profile's jurisdictions",
+  title:
+    "wherever health data, their copies, snapshots, logs and keys can come to rest, it is in the profile's jurisdictions",
   severity: "critical",
   enforcement: "mandatory",
   waivable: false,

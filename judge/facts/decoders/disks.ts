@@ -1,0 +1,71 @@
+import type { SnapshotArgs, VolumeArgs } from "@pulumiverse/scaleway/block/index.js";
+import type { DatabaseBackupArgs, SnapshotArgs as RdbSnapshotArgs } from "@pulumiverse/scaleway/databases/index.js";
+import type {
+  ImageArgs,
+  SnapshotArgs as InstanceSnapshotArgs,
+  VolumeArgs as InstanceVolumeArgs,
+  ServerArgs,
+} from "@pulumiverse/scaleway/instance/index.js";
+import type { SnapshotArgs as MongoSnapshotArgs } from "@pulumiverse/scaleway/mongodb/index.js";
+import type { CopyMadeFact } from "../fact-disks.ts";
+import type { Reader } from "../reader.ts";
+import type { Ref } from "../reference.ts";
+import { type Decoder, decoder } from "./decoder.ts";
+
+/** Where the content of disks and databases goes as snapshots, images, volumes and backups, and what of it goes into buckets. */
+const made = (urn: string, as: CopyMadeFact["as"], from: Ref | "self", to: Ref | "self" = "self"): CopyMadeFact[] =>
+  (from !== "self" && from.kind === "absent") || (to !== "self" && to.kind === "absent")
+    ? []
+    : [{ kind: "copy-made", urn, as, from, to }];
+
+/** The bucket of an import or export; one that is not known is somewhere. */
+function bucketOf(block: "import" | "export", read: Reader<SnapshotArgs>): Ref {
+  const part = block === "import" ? read.object("import") : read.object("export");
+  if (!part.known) return { kind: "unknown", property: block, suppliers: part.from.suppliers };
+  return part.value === undefined ? { kind: "absent", property: block } : part.value.ref("bucket");
+}
+
+/** Snapshots of both kinds of volume come from a volume, or from an object. */
+function importedInto(read: Reader<InstanceSnapshotArgs>, urn: string): readonly CopyMadeFact[] {
+  const part = read.object("import");
+  if (!part.known) return made(urn, "copy", { kind: "unknown", property: "import", suppliers: part.from.suppliers });
+  return part.value === undefined ? [] : made(urn, "copy", part.value.ref("bucket"));
+}
+
+export const diskDecoders: readonly Decoder[] = [
+  decoder<ServerArgs>("scaleway:instance/server:Server", (_, { urn }) => [{ kind: "disk", urn }]),
+  decoder<VolumeArgs>("scaleway:block/volume:Volume", (read, { urn }) => [
+    { kind: "disk", urn },
+    ...made(urn, "copy", read.ref("snapshotId")),
+    ...made(urn, "copy", read.ref("instanceVolumeId")),
+  ]),
+  decoder<InstanceVolumeArgs>("scaleway:instance/volume:Volume", (read, { urn }) => [
+    { kind: "disk", urn },
+    ...made(urn, "copy", read.ref("fromSnapshotId")),
+  ]),
+  decoder<SnapshotArgs>("scaleway:block/snapshot:Snapshot", (read, { urn }) => [
+    ...made(urn, "backup", read.ref("volumeId")),
+    ...made(urn, "copy", bucketOf("import", read)),
+    ...made(urn, "copy", "self", bucketOf("export", read)),
+  ]),
+  decoder<InstanceSnapshotArgs>("scaleway:instance/snapshot:Snapshot", (read, { urn }) => [
+    ...made(urn, "backup", read.ref("volumeId")),
+    ...importedInto(read, urn),
+  ]),
+  decoder<ImageArgs>("scaleway:instance/image:Image", (read, { urn }) => {
+    const more = read.refs("additionalVolumeIds");
+    const others: readonly Ref[] = more.known
+      ? more.value
+      : [{ kind: "unknown", property: "additionalVolumeIds", suppliers: more.from.suppliers }];
+    return [read.ref("rootVolumeId"), ...others].flatMap((ref) => made(urn, "copy", ref));
+  }),
+  decoder<DatabaseBackupArgs>("scaleway:databases/databaseBackup:DatabaseBackup", (read, { urn }) =>
+    made(urn, "backup", read.ref("instanceId")),
+  ),
+  decoder<RdbSnapshotArgs>("scaleway:databases/snapshot:Snapshot", (read, { urn }) =>
+    made(urn, "backup", read.ref("instanceId")),
+  ),
+  decoder<MongoSnapshotArgs>("scaleway:mongodb/snapshot:Snapshot", (read, { urn }) =>
+    made(urn, "backup", read.ref("instanceId")),
+  ),
+];
