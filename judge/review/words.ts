@@ -1,7 +1,7 @@
-import { stableJson } from "../../kernel/order.ts";
 import { PLACE_WORDS } from "../graph/place-words.ts";
 import { count, label, safe, shortName } from "../reports/wording.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
+import type { Line } from "./lines.ts";
 import { PHRASES, type Phrase } from "./phrases.data.ts";
 
 /** What became possible, or no longer is, in one sentence. Facts of the change in, words out; nothing here decides anything. */
@@ -9,28 +9,6 @@ export type Quote = (text: string) => string;
 
 const valueText = (value: Value | undefined): string =>
   value === undefined ? "" : isNotKnown(value) ? "what nobody knows yet" : String(value);
-
-/** Changes that say the same of several resources, told in one line. */
-export interface Line {
-  readonly change: Change;
-  /** Every subject, the first one included. */
-  readonly subjects: readonly string[];
-}
-
-/** One line for what one line of the program says of many resources; the order of the changes is kept. */
-export function linesOf(changes: readonly Change[]): readonly Line[] {
-  const lines = new Map<string, { change: Change; subjects: string[] }>();
-  for (const change of changes) {
-    const { topic, aspect, risk, what, target, before, after, refusedBy, source } = change;
-    const property = change.property.replace(/\[\d+\]/g, "");
-    const kind = change.subject.split("::")[2] ?? change.subject;
-    const key = stableJson([topic, aspect, risk, what, target, before, after, refusedBy, source, property, kind]);
-    const line = lines.get(key);
-    if (line === undefined) lines.set(key, { change, subjects: [change.subject] });
-    else if (!line.subjects.includes(change.subject)) line.subjects.push(change.subject);
-  }
-  return [...lines.values()];
-}
 
 /** For an aspect that has no phrase of its own. */
 const UNTOLD: Phrase = { gained: "K of S: W A", lost: "no longer K of S: W B" };
@@ -48,14 +26,21 @@ function namesOf(subjects: readonly string[], quote: Quote): string {
   return `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
 }
 
+/** Whom they reach: all of one another, or by name. */
+function targetsOf(subjects: readonly string[], targets: readonly string[], quote: Quote): string {
+  const same = targets.length === subjects.length && targets.every((target) => subjects.includes(target));
+  if (same && targets.length > 1) return `each other, all ${targets.length} of them`;
+  return targets.length < 2 ? quote(nameOf(targets[0] ?? "")) : namesOf(targets, quote);
+}
+
 /** What happened, without its place: for the places see `whereOf`. `quote` marks text that comes from the estate. */
-export function sentence({ change: c, subjects }: Line, quote: Quote): string {
+export function sentence({ change: c, subjects, targets }: Line, quote: Quote): string {
   const phrase = PHRASES[`${c.topic}/${c.aspect}`] ?? UNTOLD;
   const fill = (text: string): string =>
     text.replace(/\b[STWABK]\b/g, (slot) => {
       if (slot === "K") return quote(c.aspect);
       if (slot === "S") return namesOf(subjects, quote);
-      if (slot === "T") return quote(nameOf(c.target ?? ""));
+      if (slot === "T") return targetsOf(subjects, targets, quote);
       if (slot === "W")
         return c.topic === "loss" ? safe(c.what) : quote(c.what === "" ? "something not named yet" : c.what);
       return quote(valueText(slot === "A" ? c.after : c.before));

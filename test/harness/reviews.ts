@@ -1,9 +1,10 @@
 import type { RawEstate, RawResource } from "../../judge/facts/raw.ts";
 import { lawForForeign } from "../../judge/kit/law.ts";
 import type { Review } from "../../judge/review/change.ts";
+import { linesOf } from "../../judge/review/lines.ts";
 import type { ReviewSide } from "../../judge/review/review.ts";
 import { reviewOf } from "../../judge/review/review.ts";
-import { linesOf, sentence } from "../../judge/review/words.ts";
+import { sentence } from "../../judge/review/words.ts";
 import { committedRules } from "../../policy-packs/bastide/rules/index.ts";
 import { rawEstate } from "./raw.ts";
 

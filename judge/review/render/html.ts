@@ -1,7 +1,8 @@
 import { escapeHtml, page } from "../../reports/html-page.ts";
 import { label, safe } from "../../reports/wording.ts";
 import { RISKS } from "../change.ts";
-import { type Line, linesOf, RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
+import { type Line, linesOf } from "../lines.ts";
+import { RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 const quote = (text: string): string => `<b>${escapeHtml(safe(text))}</b>`;

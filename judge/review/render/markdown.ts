@@ -1,7 +1,8 @@
 import { bytes, code, MAX_BYTES } from "../../reports/markdown.ts";
 import { label } from "../../reports/wording.ts";
 import { RISKS } from "../change.ts";
-import { type Line, linesOf, RISK_WORDS, remarks, sentence, tally, whereOf } from "../words.ts";
+import { type Line, linesOf } from "../lines.ts";
+import { RISK_WORDS, remarks, sentence, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 /** Marks our comment, so that a rerun replaces it. */
@@ -30,7 +31,7 @@ export const markdown: ReviewRenderer = ({ review }) => {
         return cut(head, body, foot, review.changes.length - shown);
       body += next;
       heading = "";
-      shown += told.subjects.length;
+      shown += told.changes;
     }
   }
   return `${head}${body}${foot}`;

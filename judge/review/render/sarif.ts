@@ -4,6 +4,7 @@ import { sortedUnique } from "../../../kernel/order.ts";
 import { MAX_RESULTS, SCHEMA } from "../../reports/sarif.ts";
 import { label, safe, safeJson, shortName } from "../../reports/wording.ts";
 import type { Change, Risk } from "../change.ts";
+import { lineOf } from "../lines.ts";
 import { remarks, sentence, sides, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer, ReviewReport } from "./form.ts";
 
@@ -62,7 +63,7 @@ function resultOf(c: Change, ids: readonly string[], { artefact }: ReviewReport)
     kind: c.risk === "none" ? "informational" : isOpen ? "open" : "review",
     level: c.risk === "none" || isOpen ? "none" : LEVELS[c.risk],
     message: {
-      text: `${c.risk}: ${sentence({ change: c, subjects: [c.subject] }, safe)}${where === "" ? "" : ` (${where})`}`,
+      text: `${c.risk}: ${sentence(lineOf(c), safe)}${where === "" ? "" : ` (${where})`}`,
     },
     locations: [
       {

@@ -1,6 +1,7 @@
 import { safe } from "../../reports/wording.ts";
 import { RISKS } from "../change.ts";
-import { type Line, linesOf, RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
+import { type Line, linesOf } from "../lines.ts";
+import { RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 const plain = (text: string): string => safe(text);
