@@ -88,7 +88,7 @@ const flowsPanel = ({ flows }: Views): string =>
 const dataPanel = ({ data }: Views): string =>
   data.nodes.length === 0
     ? "<p>No data and no principals in this estate.</p>"
-    : `<p class="hint">Who has a right on the buckets of each data domain. Amber: may read. Dashed: only by reading the engine's state or holding another's key. Principals with the same rights are one box.</p><figure>${graphSvg(data, "Who can do what with which data", "data")}</figure>`;
+    : `<p class="hint">Who has a right on the buckets of each data domain. Amber: may read. Dashed: only by reading the engine's state, holding another's key or getting into a cluster. Principals with the same rights are one box.</p><figure>${graphSvg(data, "Who can do what with which data", "data")}</figure>`;
 
 function findingsList(
   report: Report | undefined,
