@@ -10,7 +10,7 @@ import { readConsent } from "../engine/consent.ts";
 import { checkConsent, destroyStack, type Remains } from "../engine/destroy.ts";
 import { type Agreed, type OpenLayer, openLayers, previewLayer, upLayer } from "../engine/layers.ts";
 import { refuseStray } from "../engine/loss-consent.ts";
-import { judgeOf, refuseUnderPlatform, throughTunnel } from "../engine/platform.ts";
+import { judgeOf, refuseUnderPlatform, withClusters } from "../engine/platform.ts";
 import { refreshStack } from "../engine/refresh.ts";
 import { parseState } from "../engine/state-file.ts";
 import { describeStray, refuseUnknownStrays, type Stray, strays, warnOfStrays } from "../engine/strays.ts";
@@ -43,10 +43,9 @@ async function withSession(options: EngineOptions, work: Work): Promise<void> {
   const environment = loadEnvironment(target.environment);
   const args = process.argv.slice(2);
   const faults = options.faults === undefined ? undefined : localFaults(options.faults);
+  const way = options.tunnel === false ? "as it is" : "tunnel";
   const through = (session: Session): Promise<void> =>
-    options.tunnel === false
-      ? work(session, target, options)
-      : throughTunnel(session, target, environment, (inner) => work(inner, target, options));
+    withClusters(session, target, environment, way, (inner) => work(inner, target, options));
   if (options.local === true)
     return inLocalSession(args, { environment, faults, purposes: purposesOf(target) }, through);
   if (faults !== undefined) throw localOnly("--faults");

@@ -2,11 +2,13 @@ import { z } from "zod";
 import { BastideError, inputError } from "../../kernel/errors.ts";
 import type { Environment } from "../../stacks/load.ts";
 import type { Layer } from "../../stacks/vocabulary.ts";
+import { step } from "../console.ts";
 import type { RunJudge } from "../judging.ts";
 import { localDataDir, workDir } from "../paths.ts";
 import type { Session } from "../session.ts";
 import { stackName, type Target } from "../targets.ts";
 import { addressOf } from "../tunnel/connect.ts";
+import { knock } from "../tunnel/knock.ts";
 import { openTunnel, type Tunnel, type Way } from "../tunnel/tunnel.ts";
 import { type EngineContext, openStack } from "./stack.ts";
 import { parseState } from "./state-file.ts";
@@ -106,19 +108,27 @@ export function tunnelFor(
   });
 }
 
-/** Does its work with a tunnel to the clusters where the target holds the platform, which is closed with it. */
-export async function throughTunnel(
+/**
+ * Does its work once the clusters answer, where the target holds the platform: through a tunnel that closes with it, or on the way that is
+ * there already. @throws BastideError exit 3 naming the bastion or the cluster that does not let in.
+ */
+export async function withClusters(
   session: Session,
   target: Target,
   environment: Environment,
+  way: "tunnel" | "as it is",
   work: (session: Session) => Promise<void>,
 ): Promise<void> {
   if (!target.layers.includes("platform")) return work(session);
-  const tunnel = await tunnelFor(environment, session.context, session.local !== undefined);
+  const { context } = session;
+  const tunnel = way === "tunnel" ? await tunnelFor(environment, context, session.local !== undefined) : undefined;
+  const proxy = tunnel?.url ?? context.env.HTTPS_PROXY ?? context.env.https_proxy;
   try {
-    await tunnel.enter();
-    await work({ ...session, tunnel: tunnel.url });
+    await tunnel?.enter();
+    const ways = await waysOf(environment, context);
+    await step("waiting for the clusters to answer", () => Promise.all(ways.map(({ api }) => knock(api, proxy))));
+    await work(tunnel === undefined ? session : { ...session, tunnel: tunnel.url });
   } finally {
-    await tunnel.close();
+    await tunnel?.close();
   }
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ssh2 from "ssh2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addressOf } from "../../cli/tunnel/connect.ts";
+import { knock } from "../../cli/tunnel/knock.ts";
 import { openTunnel, type Tunnel } from "../../cli/tunnel/tunnel.ts";
 import { openBastions } from "../../local/kubernetes/bastion.ts";
 import { isAdmitted } from "../../local/kubernetes/reach.ts";
@@ -80,6 +81,11 @@ describe("the tunnel to a cluster", () => {
 
   it("is the only way in: without it the ACL resets the connection", async () => {
     await expect(version()).rejects.toThrow(/hang up|ECONNRESET|disconnected/);
+  });
+
+  it("is what a run is told to open, where the cluster resets it", async () => {
+    await expect(knock(addressOf(new URL(url).host), local.url)).rejects.toThrow(/resets[\s\S]*bastide tunnel/);
+    await knock(addressOf(new URL(url).host), (await tunnel()).url);
   });
 
   it("comes out at the bastion's address, under the cluster's own name", async () => {
