@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,7 +34,9 @@ const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (path === join(clone.work, "local")) return [];
-    return statSync(path).isDirectory() ? filesIn(path) : [path];
+    const found = lstatSync(path);
+    // Launchers are links to the toolchain, which no run writes.
+    return found.isDirectory() ? filesIn(path) : found.isFile() ? [path] : [];
   });
 
 /** Tokens of the admin kubeconfigs that Kapsule hands out. */
