@@ -95,7 +95,7 @@ describe("objects of Kubernetes", () => {
   it("are changed in place, and replaced where a field is fixed", async () => {
     const before = (await cluster.kube("GET", APP)).body.metadata.uid;
     write(web({ colour: "red", label: "app2", replicas: 1 }));
-    const output = await good("up", "--yes", "--skip-preview", "--diff");
+    const output = await good("up", "--yes", "--diff");
     expect(output).toMatch(/1 updated/);
     expect(output).toMatch(/1 replaced/);
     expect((await cluster.kube("GET", SETTINGS)).body.data).toEqual({ colour: "red" });
@@ -142,6 +142,33 @@ describe("objects of Kubernetes", () => {
     expect(code, output).toBe(0);
     expect(await made()).toBeGreaterThanOrEqual(42);
   }, 240_000);
+
+  it("that are there already can be taken in", async () => {
+    await good("stack", "init", "taken");
+    await cluster.kube("POST", "/api/v1/namespaces/default/configmaps", {
+      metadata: { name: "old" },
+      data: { a: "1" },
+    });
+    project.variables.KUBECONFIG = cluster.kubeconfig;
+    project.write(
+      "index.ts",
+      'import * as k8s from "@pulumi/kubernetes";\nnew k8s.core.v1.ConfigMap("old", { metadata: { name: "old" }, data: { a: "1" } });\n',
+    );
+    await good(
+      "import",
+      "kubernetes:core/v1:ConfigMap",
+      "old",
+      "default/old",
+      "--yes",
+      "--generate-code=false",
+      "--protect=false",
+    );
+    delete project.variables.KUBECONFIG;
+    const { resources } = JSON.parse(await good("stack", "export")).deployment;
+    const taken = resources.find((r: { type: string }) => r.type === "kubernetes:core/v1:ConfigMap");
+    expect(taken.inputs).toMatchObject({ metadata: { name: "old", namespace: "default" }, data: { a: "1" } });
+    await good("stack", "select", "web");
+  }, 120_000);
 
   it("are gone with their stack", async () => {
     await good("destroy", "--yes", "--skip-preview");

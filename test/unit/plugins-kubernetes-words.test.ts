@@ -56,6 +56,13 @@ describe("a refusal of the API server", () => {
     expect(isEarly(refusal(404, "gone", { kind: "pods", name: "p" }))).toBe(false);
   });
 
+  it("says how a fixed field is changed", () => {
+    const causes = [
+      { field: "spec.mode", message: "Invalid value: 1: field is immutable", reason: "FieldValueInvalid" },
+    ];
+    expect(said(refusal(422, "invalid", { causes }))).toMatch(/fix: .*spec\.mode.*replaceOnChanges/);
+  });
+
   it("prints no secret", () => {
     expect(said(refusal(422, 'Invalid value: "hunter22"'), ["hunter22"])).toContain('Invalid value: "[secret]"');
   });

@@ -1,4 +1,4 @@
-import { isUnknown, type Props, plainProps } from "../values.ts";
+import { isRecord, isUnknown, type Props, plainProps } from "../values.ts";
 import { type Change, changesOf, mustReplace } from "./diff.ts";
 import { NotServed } from "./discovery.ts";
 import { drifted, inputsOf } from "./drift.ts";
@@ -15,11 +15,12 @@ import {
   recordAt,
   SKIP_AWAIT,
   TIMEOUT_SECONDS,
+  withMetadata,
 } from "./manifest.ts";
 import { NotReady, type Objects } from "./objects.ts";
 import { hidden, MANAGER, outputsOf, overlaid, sealed, tidy } from "./outputs.ts";
 import { ruleOf } from "./readiness.ts";
-import { explained, lacksNamespace, Refusal } from "./refusals.ts";
+import { explained, faultsOf, lacksNamespace, Refusal } from "./refusals.ts";
 
 /** One cluster, as a provider resource of the program names it. */
 export interface Cluster {
@@ -98,7 +99,10 @@ export async function put(work: Work, before: Props | undefined): Promise<Made> 
   const live = await cluster.objects.apply(object, { manager, force, dry: preview }).catch((error: unknown) => {
     // What the same run may have yet to make is no fault of a preview.
     if (preview && (lacksNamespace(error) || error instanceof NotServed)) return undefined;
-    throw error instanceof Refusal ? explained(doing, error, hide) : error;
+    if (!(error instanceof Refusal)) throw error;
+    if (preview && before === undefined)
+      return beside(cluster.objects, object, manager, explained(doing, error, hide), hide);
+    throw explained(doing, error, hide);
   });
   for (const warning of live?.warnings ?? []) work.tell(urn, warning);
   if (preview || live === undefined) return planned;
@@ -113,6 +117,32 @@ export async function put(work: Work, before: Props | undefined): Promise<Made> 
     const last = error instanceof NotReady ? error.live : live.object;
     throw new HalfMade(made(last), inputs, error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * The dry run of a replacement meets the object that is to go first. So where that one is ours, the new one is tried under a name
+ * that nobody has.
+ */
+async function beside(
+  objects: Objects,
+  object: Props,
+  manager: string,
+  refused: Error,
+  hide: readonly string[],
+): Promise<undefined> {
+  const identity = identityOf(object);
+  const live = await objects.read(identity);
+  const { managedFields } = recordAt(live, "metadata");
+  const isOurs = Array.isArray(managedFields) && managedFields.some((m) => isRecord(m) && m.manager === manager);
+  if (!isOurs) throw refused;
+  const name = `${identity.name.slice(0, 50).replace(/[^A-Za-z0-9]+$/, "")}-tried`;
+  await objects.apply(withMetadata(object, { name }), { manager, force: false, dry: true }).catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error;
+    // What the old one still holds, and names that are bound to the content, will be right when it has gone.
+    const isPassing = faultsOf(error).some((f) => f.path === "metadata.name" || f.why.includes("already allocated"));
+    if (!isPassing) throw explained(`replace ${labelOf(identity)}`, error, hide);
+  });
+  return undefined;
 }
 
 function secondsFor({ seconds }: Pick<Work, "seconds">, object: Props): number {

@@ -90,5 +90,8 @@ export function explained(doing: string, refusal: Refusal, hide: readonly string
     return say(`there is no namespace ${refusal.about.name}`, "make it first, and let this resource depend on it");
   if (refusal.status === 403 && / cannot \w+ resource /.test(refusal.message))
     return say(refusal.message, "give the kubeconfig's user that right");
+  const fixed = faults.find(({ why }) => /immutable|may not be changed|updates to .* are forbidden/i.test(why));
+  if (fixed !== undefined)
+    return say(lines.join("; "), `have it replaced: name ${fixed.path} in the resource's replaceOnChanges`);
   return say(lines.length > 0 ? lines.join("; ") : refusal.message);
 }
