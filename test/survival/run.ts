@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { killRun, type Outcome } from "./kill.ts";
-import { regionRun, regionRuns } from "./region.ts";
+import { LOST_REFRESH, regionRefresh, regionRun, regionRuns } from "./region.ts";
 import { publish, publishedResults, type Result, sourcesDigest } from "./results.ts";
 import { kills } from "./scenarios.ts";
 import { stormRun, stormRuns } from "./storm.ts";
@@ -33,6 +33,7 @@ const runsOf = (seed: string): readonly Run[] => [
     carryOut: (w: World) => teardownRun(k, w),
   })),
   ...regionRuns().map((r) => ({ name: r.name, size: "whole" as const, carryOut: (w: World) => regionRun(r, w) })),
+  { name: LOST_REFRESH, size: "whole", carryOut: regionRefresh },
   ...[...kills(seed, "small", SMALL_KILLS), ...kills(seed, "whole", WHOLE_KILLS)].map((k) => ({
     name: k.name,
     size: k.size,
@@ -52,12 +53,11 @@ async function main(): Promise<number> {
   const pattern = only === undefined ? undefined : new RegExp(only);
   const all = runsOf(seed);
   const order = all.map((run) => run.name);
-  const sources = sourcesDigest();
   const known = publishedResults();
   const done = new Set(
     again || known?.seed !== seed
       ? []
-      : known.outcomes.filter((o) => o.sources === sources && o.faults.length === 0).map((o) => o.name),
+      : known.outcomes.filter((o) => o.sources === sourcesDigest(o.name) && o.faults.length === 0).map((o) => o.name),
   );
   const chosen = all.filter((run) => (pattern?.test(run.name) ?? true) && !done.has(run.name));
   say(`${chosen.length} of ${all.length} runs${done.size > 0 ? `; ${done.size} were survived before` : ""}`);
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
     for (const [index, run] of chosen.entries()) {
       const world = worlds.get(run.size) ?? (await makeWorld(run.size, join(home, run.size), say));
       worlds.set(run.size, world);
-      const result: Result = { ...(await run.carryOut(world)), sources };
+      const result: Result = { ...(await run.carryOut(world)), sources: sourcesDigest(run.name) };
       failed += result.faults.length === 0 ? 0 : 1;
       say(
         `${index + 1}/${chosen.length} ${result.faults.length === 0 ? "survived" : "FAILED  "} ${run.name}: ${result.what} (${result.seconds} s)`,
