@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLocalScaleway } from "../server.ts";
 import { ATTAINABLE } from "./attainable.data.ts";
+import { terraformEnvironment } from "./environment.ts";
 import { copySources } from "./go-module.ts";
 import { IMPOSSIBLE } from "./impossible.data.ts";
 import { serviceFolder } from "./provider-module.ts";
 import type { ServiceResult } from "./results.ts";
 import { runTest } from "./run-test.ts";
 import type { Service } from "./service.ts";
-import { tofuVariables } from "./terraform.ts";
 import { plantUsers, TESTED_ORGANIZATION } from "./tested-organization.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -28,23 +28,6 @@ export interface Judging {
   readonly timeoutMs?: number | undefined;
   readonly onVerdict?: (test: string, verdict: Verdict) => void;
 }
-
-/** Variables of the outer shell that would lead the provider elsewhere, or break its S3 client. */
-const FOREIGN = /^(SCW_|AWS_|TF_|SSL_CERT_|HTTPS?_PROXY$|https?_proxy$|NO_PROXY$|no_proxy$|ALL_PROXY$)/;
-
-const testEnvironment = (
-  scaleway: Readonly<Record<string, string>>,
-  terraform: string,
-): Record<string, string | undefined> => ({
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name))),
-  ...scaleway,
-  TF_ACC: "1",
-  TF_ACC_TERRAFORM_PATH: terraform,
-  ...tofuVariables(terraform),
-  // Waits between two looks at a transient state; the local one settles at once.
-  TF_RETRY_DELAY: "50ms",
-  CHECKPOINT_DISABLE: "1",
-});
 
 /** Runs the attainable tests of one service against a fresh local Scaleway, which is stopped and removed afterwards. */
 export async function judgeService(judging: Judging): Promise<ServiceResult> {
@@ -68,7 +51,11 @@ export async function judgeService(judging: Judging): Promise<ServiceResult> {
           binary: judging.binary,
           test,
           cwd,
-          env: testEnvironment(scaleway.env, judging.terraform),
+          env: {
+            ...terraformEnvironment(scaleway.env, judging.terraform),
+            TF_ACC: "1",
+            TF_ACC_TERRAFORM_PATH: judging.terraform,
+          },
           timeoutMs: judging.timeoutMs ?? 240_000,
           logs: join(judging.logs, service),
         });

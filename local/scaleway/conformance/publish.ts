@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type ExamplesReport, parseExamples, renderExamples } from "./examples/report.ts";
 import { type ReplayReport, renderReplay } from "./replay/report.ts";
 import { merge, parseResults, type Results, renderTable } from "./results.ts";
 
 const home = join(import.meta.dirname, "..");
 const RESULTS = join(import.meta.dirname, "results.json");
 const README = join(home, "README.md");
+const EXAMPLES = join(import.meta.dirname, "examples.json");
 const REPLAY = join(import.meta.dirname, "replay.json");
 
 /** Digest of the sources that decide what the local Scaleway answers to a call; what starts it and lets it fail is apart. */
@@ -22,7 +24,11 @@ export function sourcesDigest(): string {
 }
 
 /** The README with a part between its markers filled in. @throws when it has no such markers. */
-export function filledIn(readme: string, part: "conformance" | "reference" | "replay", text: string): string {
+export function filledIn(
+  readme: string,
+  part: "conformance" | "examples" | "reference" | "replay",
+  text: string,
+): string {
   const markers = new RegExp(`(<!-- ${part}:begin [^\\n]*-->\\n)[\\s\\S]*?(<!-- ${part}:end -->)`);
   if (!markers.test(readme)) throw new Error(`the README has no marker for ${part}`);
   return readme.replace(markers, (_, begin: string, end: string) => `${begin}\n${text}\n\n${end}`);
@@ -31,6 +37,7 @@ export function filledIn(readme: string, part: "conformance" | "reference" | "re
 /** What was published last. */
 export const publishedResults = (): Results => parseResults(readFileSync(RESULTS, "utf8"));
 export const publishedReplay = (): ReplayReport => JSON.parse(readFileSync(REPLAY, "utf8"));
+export const publishedExamples = (): ExamplesReport => parseExamples(readFileSync(EXAMPLES, "utf8"));
 export const publishedReadme = (): string => readFileSync(README, "utf8");
 
 /** Writes `replay.json` and the README's table. */
@@ -42,6 +49,12 @@ export function publishReplay(report: ReplayReport): void {
 /** Writes the README's part on the API reference. */
 export const publishReference = (text: string): void =>
   writeFileSync(README, filledIn(publishedReadme(), "reference", text));
+
+/** Writes `examples.json` and the README's table. */
+export function publishExamples(report: ExamplesReport): void {
+  writeFileSync(EXAMPLES, `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(README, filledIn(publishedReadme(), "examples", renderExamples(report)));
+}
 
 /** Writes `results.json` and the README's table. */
 export function publish(fresh: Results): Results {

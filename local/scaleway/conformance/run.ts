@@ -3,9 +3,12 @@ import { parseArgs } from "node:util";
 import { BastideError, inputError } from "../../../kernel/errors.ts";
 import { accountRoutes } from "../services/account.ts";
 import { ROUTES } from "../services/all.ts";
+import { examplesOf } from "./examples/programs.ts";
+import { reasonOf, renderExamples, tryAll } from "./examples/report.ts";
 import { judgeService } from "./judge-service.ts";
+import { providerBinary } from "./provider-binary.ts";
 import { PROVIDER, providerModule } from "./provider-module.ts";
-import { publish, publishReference, publishReplay, sourcesDigest } from "./publish.ts";
+import { publish, publishExamples, publishReference, publishReplay, sourcesDigest } from "./publish.ts";
 import { pinnedSdk, referenceApis } from "./reference/sdk-module.ts";
 import { renderReference } from "./reference/table.ts";
 import { renderReplay, replayAll } from "./replay/report.ts";
@@ -16,7 +19,8 @@ import { testBinaries } from "./test-binary.ts";
 
 /**
  * The provider's acceptance tests against a local Scaleway: `npm run conformance [-- SERVICE…]`. `--only REGEX` runs some
- * tests and writes no table, `--tofu` takes OpenTofu though Terraform is on PATH; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
+ * tests and writes no table, `--examples` tries the programs of the provider's documentation instead, `--replay` sends its recorded
+ * traffic, `--tofu` takes OpenTofu though Terraform is on PATH; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
  * tests cannot be had.
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -29,12 +33,15 @@ async function main(): Promise<number> {
       only: { type: "string" },
       parallel: { type: "string", default: "4" },
       reference: { type: "boolean", default: false },
+      examples: { type: "boolean", default: false },
       replay: { type: "boolean", default: false },
       tofu: { type: "boolean", default: false },
     },
   });
   if (values.replay) return replayed();
   if (values.reference) return referenced();
+  const pattern = values.only === undefined ? undefined : new RegExp(values.only);
+  if (values.examples) return await examplesTried(pattern, Number(values.parallel));
   const unknown = positionals.filter((name) => !isService(name));
   if (unknown.length > 0)
     throw inputError("no such service", [
@@ -47,7 +54,6 @@ async function main(): Promise<number> {
       },
     ]);
   const services = positionals.length === 0 ? SERVICES : positionals.filter(isService);
-  const pattern = values.only === undefined ? undefined : new RegExp(values.only);
   const module = await providerModule();
   const binaries = await testBinaries(module, services, say);
   const program = values.tofu ? await openTofu(say) : await terraform(say);
@@ -107,6 +113,30 @@ async function referenced(): Promise<number> {
   publishReference(text);
   say(text);
   return 0;
+}
+
+/** The documentation's programs; 1 when one fails that nobody has explained. What is chosen by `only` is not published. */
+async function examplesTried(only: RegExp | undefined, parallel: number): Promise<number> {
+  const sources = sourcesDigest();
+  const module = await providerModule();
+  const program = await terraform(say);
+  const tools = { terraform: program, provider: await providerBinary(module, say) };
+  const chosen = examplesOf(module).filter(({ name }) => only?.test(name) ?? true);
+  const examples = await tryAll(chosen, tools, parallel, (e) =>
+    say(`${e.outcome.padEnd(8)} ${e.name}${e.said === undefined ? "" : `: ${e.step ?? "validate"}: ${e.said}`}`),
+  );
+  const report = {
+    schema: "bastide.examples/1" as const,
+    provider: PROVIDER.version,
+    terraform: terraformVersion(program),
+    sources,
+    examples: [...examples],
+  };
+  if (only === undefined) publishExamples(report);
+  say(renderExamples(report));
+  const unexplained = examples.filter((e) => e.outcome === "failed" && reasonOf(e) === undefined);
+  for (const e of unexplained) say(`unexplained: ${e.name}: ${e.step ?? ""}: ${e.said ?? ""}`);
+  return unexplained.length === 0 ? 0 : 1;
 }
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 1000);
