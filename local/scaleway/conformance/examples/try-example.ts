@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { startLocalScaleway } from "../../server.ts";
 import { terraformEnvironment } from "../environment.ts";
-import { plantUsers, TESTED_ORGANIZATION } from "../tested-organization.ts";
+import { TESTED_ORGANIZATION } from "../tested-organization.ts";
 import type { Example } from "./programs.ts";
+import { plantReader } from "./reader.ts";
 
 /** How a program of the documentation ended. */
 export type Ending =
@@ -54,7 +55,7 @@ export async function tryExample(example: Example, tools: Tools): Promise<Ending
     dataDir: join(scratch, "scaleway"),
     organizationId: TESTED_ORGANIZATION,
   });
-  plantUsers(scaleway.platform);
+  plantReader(scaleway.platform);
   try {
     await writeFile(join(scratch, "main.tf"), example.program);
     const settings = join(scratch, "terraform.rc");
