@@ -46,9 +46,11 @@ export async function tryAll(
   return examples.flatMap(({ name }) => ends.get(name) ?? []);
 }
 
+export const explains = (known: (typeof KNOWN)[number], { name, said = "" }: Tried): boolean =>
+  (known.name?.test(name) ?? true) && known.said.test(said);
+
 /** Why a program that failed has to; undefined when nobody has said why. */
-export const reasonOf = ({ said = "" }: Tried): string | undefined =>
-  KNOWN.find((known) => known.said.test(said))?.reason;
+export const reasonOf = (tried: Tried): string | undefined => KNOWN.find((known) => explains(known, tried))?.reason;
 
 const counted = (reasons: readonly string[]): readonly (readonly [string, number])[] =>
   [...Map.groupBy(reasons, (reason) => reason)]
