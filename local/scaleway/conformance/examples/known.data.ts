@@ -9,8 +9,20 @@ export const KNOWN: readonly { readonly name?: RegExp; readonly said: RegExp; re
     reason: "names a resource that its reader has, by a placeholder",
   },
   {
-    said: /^Error: no \w+ found with the name|no such file or directory/,
+    said: /^Error: no [\w ]+ found (with the name|matching the specified)|no such file or directory/,
     reason: "names something that its reader has, or a file",
+  },
+  { said: /InvalidBucketName/, reason: "gives a bucket a name with capital letters" },
+  {
+    name: /object_bucket_policy 2/,
+    said: /GetBucketCors.*403/,
+    reason: "a bucket's policy shuts out whom it does not name, here whoever applies it",
+  },
+  { said: /cannot have less than 1 node/, reason: "the provider itself refuses a pool without a node" },
+  {
+    name: /k8s_pool/,
+    said: /1 to add, 0 to change, 1 to destroy/,
+    reason: "the provider itself replaces a pool whose name it drew",
   },
   { name: /instance_server 4/, said: /is not found/, reason: "names an image that its author has, by id" },
   {
