@@ -5,13 +5,18 @@ export const KNOWN: readonly { readonly name?: RegExp; readonly said: RegExp; re
   { said: /reverse is invalid for unexpected reason/, reason: "needs a public name that resolves" },
   { said: /public_key does not respect constraint/, reason: "has a placeholder where a public SSH key belongs" },
   {
-    said: /with ID 11111111-1111-1111-1111-111111111111 is not found/,
-    reason: "names a resource that its reader has, by a placeholder",
+    said: /with ID (11111111-1111-1111-1111-111111111111)? ?is not found|^Error: no [\w ]+ found (with|matching)|bucket\.test\.com/,
+    reason: "names something that its reader has",
   },
+  { said: /no such file or directory/, reason: "takes a file that its reader has" },
+  { said: /resource version with ID 1\.26\.0 is not found/, reason: "asks for a version that is no longer offered" },
   {
-    said: /^Error: no [\w ]+ found (with the name|matching the specified)|no such file or directory/,
-    reason: "names something that its reader has, or a file",
+    name: /key_manager_verify/,
+    said: /digest does not respect constraint/,
+    reason: "has a placeholder where a digest belongs",
   },
+  { said: /Output refers to sensitive values/, reason: "Terraform itself refuses to print a secret" },
+  { name: /ipam_ip 3/, said: /at least one of `ip_net`/, reason: "the provider itself misses an argument" },
   { said: /InvalidBucketName/, reason: "gives a bucket a name with capital letters" },
   {
     name: /object_bucket_policy 2/,
