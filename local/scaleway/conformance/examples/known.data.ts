@@ -5,7 +5,7 @@ export const KNOWN: readonly { readonly name?: RegExp; readonly said: RegExp; re
   { said: /reverse is invalid for unexpected reason/, reason: "needs a public name that resolves" },
   { said: /public_key does not respect constraint/, reason: "has a placeholder where a public SSH key belongs" },
   {
-    said: /with ID (11111111-1111-1111-1111-111111111111)? ?is not found|^Error: no [\w ]+ found (with|matching)|bucket\.test\.com/,
+    said: /with ID (11111111-1111-1111-1111-111111111111|SCWABCDEFGHIJKLMNOPQ)? ?is not found|^Error: no [\w ]+ found (with|matching)|bucket\.test\.com/,
     reason: "names something that its reader has",
   },
   { said: /no such file or directory/, reason: "takes a file that its reader has" },
