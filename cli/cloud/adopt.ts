@@ -125,7 +125,8 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
   "scaleway:observability/source:Source": regional("cockpit/v1", "data-sources", "data_sources"),
   "scaleway:secrets/secret:Secret": regional("secret-manager/v1beta1", "secrets", "secrets"),
   "scaleway:secrets/version:Version": {
-    path: (i) => `/secret-manager/v1beta1/regions/${text(i.region)}/secrets/${bare(i.secretId)}/versions`,
+    path: (i) =>
+      `/secret-manager/v1beta1/regions/${text(i.region)}/secrets/${bare(i.secretId)}/versions?status=enabled`,
     items: "versions",
     same: [["description", "description"]],
     id: (item, i) => `${text(i.region)}/${bare(i.secretId)}/${String(item.revision)}`,

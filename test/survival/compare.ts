@@ -81,13 +81,16 @@ const secretSchema = z.object({
   versions: z.array(z.object({ revision: z.number(), status: z.string() })),
 });
 
+/** A version that is deleted can be restored for a week, and read no more. */
+const GONE: ReadonlySet<string> = new Set(["deleted", "scheduled_for_deletion"]);
+
 /** Versions of secrets, which lie within their secret's record: each that can still be read has to be in a state. */
 function unclaimedVersions(work: string): readonly string[] {
   const ids = new Set([...held(work, BOOTSTRAP), ...held(work, FOUNDATION)].flatMap((r) => r.id ?? []));
   return query(work, "SELECT name, locality, body FROM records WHERE kind = 'secret-manager.secret'").flatMap((r) => {
     const { id, versions } = secretSchema.parse(JSON.parse(String(r.body)));
     return versions
-      .filter((v) => v.status !== "deleted" && !ids.has(`${r.locality}/${id}/${v.revision}`))
+      .filter((v) => !GONE.has(v.status) && !ids.has(`${r.locality}/${id}/${v.revision}`))
       .map((v) => `secret-manager.version ${v.revision} of ${r.name}`);
   });
 }
