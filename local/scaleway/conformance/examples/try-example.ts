@@ -31,13 +31,20 @@ interface Ended {
   readonly output: string;
 }
 
-const command = (program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, timeout: number) =>
+/** A second signal ends Terraform at once, with a word of what it was at; the first lets it wait for the provider. */
+const SIGNALS = [0, 5_000] as const;
+
+const command = (program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv, timeoutMs: number) =>
   new Promise<Ended>((resolve, reject) => {
-    const child = spawn(program, [...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"], timeout });
+    const child = spawn(program, [...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const timers = SIGNALS.map((later) => setTimeout(() => child.kill("SIGTERM"), timeoutMs + later));
     const chunks: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output: Buffer.concat(chunks).toString("utf8") }));
+    child.on("close", (code) => {
+      for (const timer of timers) clearTimeout(timer);
+      resolve({ code, output: Buffer.concat(chunks).toString("utf8") });
+    });
   });
 
 /** Its first error and what it says of it, on one line. */
