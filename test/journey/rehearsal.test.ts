@@ -165,14 +165,7 @@ describe("secrets", () => {
   });
 });
 
-describe("a refresh", () => {
-  it("reads back what was applied", async () => {
-    const refreshed = await clone.run(["refresh", "--stack", "rehearsal", "--local"], env());
-    expect(refreshed.code, refreshed.output).toBe(0);
-  });
-});
-
-describe("a second start, after it", () => {
+describe("a second start", () => {
   it("changes nothing and ends well", async () => {
     const again = await clone.run(["start"], env());
     expect(again.code, again.output).toBe(0);
