@@ -48,12 +48,11 @@ export async function openLink(bastion: Address, entrance: Entrance): Promise<Ba
   await new Promise<void>((resolve, reject) => {
     const fail = (error: Error): void => {
       closed = true;
-      const { code, message } = { code: undefined, ...error };
       reject(
         strange === undefined
           ? refused(
               bastion,
-              error.message || message || String(code),
+              error.message || ("code" in error ? String(error.code) : error.name),
               "a key that the gateway took from its project",
               "name the private half of a key in `admin.sshKeys` of the settings by BASTIDE_SSH_KEY, or load it into the SSH agent",
             )

@@ -52,8 +52,12 @@ export async function openTunnel({ ways, entrance, upstream, port: wanted = 0 }:
 
   async function linkTo(bastion: Address): Promise<BastionLink> {
     const key = `${bastion.host}:${bastion.port}`;
-    const found = await links.get(key)?.catch(() => undefined);
+    const before = links.get(key);
+    const found = await before?.catch(() => undefined);
     if (found !== undefined && !found.closed) return found;
+    // Whoever asked at the same time may have entered meanwhile: one link to a bastion, and the one that is closed at the end.
+    const since = links.get(key);
+    if (since !== undefined && since !== before) return since;
     const made = openLink(bastion, entrance);
     links.set(key, made);
     return made;

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import ssh2 from "ssh2";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { addressOf } from "../../cli/tunnel/connect.ts";
@@ -42,10 +44,19 @@ describe("the tunnel to a cluster", () => {
   const admit = (ranges: readonly string[]) =>
     scaleway("PUT", `${GATEWAYS}/${gateway}/bastion-allowed-ips`, { ip_ranges: ranges });
   const version = (way?: string) => ask(local, "GET", `${url}/version`, "", undefined, way);
-  const tunnel = async (keyFile = local.env.BASTIDE_SSH_KEY, api = url, hostKeys = join(dataDir, "hosts.json")) => {
+  const tunnel = async (
+    keyFile = local.env.BASTIDE_SSH_KEY,
+    api = url,
+    hostKeys = join(dataDir, "hosts.json"),
+    proxy = local.env.BASTIDE_SSH_PROXY,
+  ) => {
     const made = await openTunnel({
-      ways: async () => [{ api: addressOf(new URL(api).host), bastion: { host: address, port: 61_000 } }],
-      entrance: { keyFile, passphrase: undefined, agent: undefined, proxy: local.env.BASTIDE_SSH_PROXY, hostKeys },
+      ways: async () => {
+        // The engine is asked for them: whoever comes meanwhile waits, and then all go on at once.
+        await sleep(200);
+        return [{ api: addressOf(new URL(api).host), bastion: { host: address, port: 61_000 } }];
+      },
+      entrance: { keyFile, passphrase: undefined, agent: undefined, proxy, hostKeys },
       upstream: local.url,
     });
     open.push(made);
@@ -100,9 +111,23 @@ describe("the tunnel to a cluster", () => {
   });
 
   it("carries many connections over one entrance", async () => {
-    const { url: way } = await tunnel();
-    const answers = await Promise.all(Array.from({ length: 20 }, () => version(way)));
+    let entrances = 0;
+    const { port: behind } = new URL(local.env.BASTIDE_SSH_PROXY ?? "");
+    const counter = createServer((near) => {
+      entrances += 1;
+      const far = connect(Number(behind), "127.0.0.1");
+      for (const [one, other] of [[near, far] as const, [far, near] as const]) one.on("error", () => other.destroy());
+      near.pipe(far).pipe(near);
+    });
+    await new Promise<void>((resolve) => counter.listen(0, "127.0.0.1", resolve));
+    const at = counter.address();
+    const proxy = `http://127.0.0.1:${typeof at === "object" && at !== null ? at.port : 0}`;
+    const made = await tunnel(undefined, undefined, undefined, proxy);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => version(made.url)));
     expect(new Set(answers.map((a) => a.body.from))).toEqual(new Set([address]));
+    expect(entrances).toBe(1);
+    await made.close();
+    counter.close();
   });
 
   it("is refused to a key that the gateway does not have, until it takes it from its project", async () => {
