@@ -64,12 +64,20 @@ export interface Difference {
 export function diff(olds: Props, news: Props): Difference {
   const [before, after] = [plainProps(olds), plainProps(news)];
   const changes = changesOf(before, after)
-    .filter(({ path }) => !String(path[0]).startsWith("__"))
+    .filter(({ path }) => !isNote(String(path[0])))
     .map((change) => ({ ...change, replaces: mustReplace(change, before, after) }));
   const [was, is] = [identityOf(before), identityOf(after)];
   // Two objects of one name cannot stand beside each other.
   return { changes, deleteFirst: idOf(was) === idOf(is) && was.kind === is.kind };
 }
+
+/** Properties by which engine and plug-in keep notes beside the object. */
+const isNote = (property: string): boolean => property.startsWith("__");
+const withoutNotes = (props: Props): Props => Object.fromEntries(Object.entries(props).filter(([key]) => !isNote(key)));
+
+/** Whoever applied it before, so that its fields stay its own. @param outputs of the state. */
+const managerOf = (outputs: Props, urn: string): string =>
+  typeof outputs[MANAGER] === "string" ? outputs[MANAGER] : fieldManagerOf(urn);
 
 interface Work {
   readonly cluster: MaybeCluster;
@@ -90,10 +98,9 @@ export async function put(work: Work, before: Props | undefined): Promise<Made> 
   const planned = { id: "", outputs: before === undefined ? inputs : overlaid(before, inputs) };
   if (preview && (work.cluster === undefined || isUnknown(wanted))) return planned;
   const cluster = known(work.cluster);
-  const said = plainProps(before ?? {})[MANAGER];
-  const manager = typeof said === "string" ? said : fieldManagerOf(urn);
+  const manager = managerOf(plainProps(before ?? {}), urn);
   const force = annotationOf(wanted, PATCH_FORCE) === "true";
-  const object = Object.fromEntries(Object.entries(wanted).filter(([key]) => !key.startsWith("__")));
+  const object = withoutNotes(wanted);
   const hide = hidden(inputs);
   const doing = `${before === undefined ? "create" : "update"} ${labelOf(identity)}`;
   const live = await cluster.objects.apply(object, { manager, force, dry: preview }).catch((error: unknown) => {
@@ -112,7 +119,8 @@ export async function put(work: Work, before: Props | undefined): Promise<Made> 
   });
   if (annotationOf(wanted, SKIP_AWAIT) === "true") return made(live.object);
   try {
-    return made(await cluster.objects.ready(live.object, secondsFor(work, live.object), work.signal));
+    const seconds = secondsFor(work, live.object, ruleOf(live.object)?.seconds ?? DELETE_SECONDS);
+    return made(await cluster.objects.ready(live.object, seconds, work.signal));
   } catch (error) {
     const last = error instanceof NotReady ? error.live : live.object;
     throw new HalfMade(made(last), inputs, error instanceof Error ? error.message : String(error));
@@ -145,10 +153,11 @@ async function beside(
   return undefined;
 }
 
-function secondsFor({ seconds }: Pick<Work, "seconds">, object: Props): number {
+/** How long a wait may take: what the object says, then what the program says, then what is usual. */
+function secondsFor({ seconds }: Pick<Work, "seconds">, object: Props, usual: number): number {
   const annotated = Number(annotationOf(object, TIMEOUT_SECONDS));
   if (annotated > 0) return annotated;
-  return seconds > 0 ? seconds : (ruleOf(object)?.seconds ?? DELETE_SECONDS);
+  return seconds > 0 ? seconds : usual;
 }
 
 /** Undefined: it is gone. @param state outputs, empty at an import. */
@@ -164,16 +173,15 @@ export async function read(
   const before = plainProps(state);
   const isImport = Object.keys(inputs).length === 0;
   const named = isImport ? identityFromId(urn, id) : identityOf(plainProps(inputs));
-  const identity = await inItsNamespace(cluster, named);
+  const identity = inItsNamespace(cluster, named);
   const live = await cluster.objects.read(identity);
   if (live === undefined || recordAt(live, "metadata").deletionTimestamp !== undefined) return undefined;
-  const manager = typeof before[MANAGER] === "string" ? before[MANAGER] : fieldManagerOf(urn);
+  const manager = managerOf(before, urn);
   if (isImport) {
     const taken = inputsOf(tidy(live));
     return { id: idOf(identityOf(live)), outputs: outputsOf(live, manager, taken), inputs: sealed(taken, []) };
   }
-  const wanted = plainProps(inputs);
-  const object = Object.fromEntries(Object.entries(wanted).filter(([key]) => !key.startsWith("__")));
+  const object = withoutNotes(plainProps(inputs));
   const would = await cluster.objects.apply(object, { manager, force: true, dry: true }).catch((error: unknown) => {
     // What can't be applied any longer (a fixed field, a policy) is told at the next preview, with what it is here.
     if (error instanceof Refusal) return undefined;
@@ -190,18 +198,17 @@ export async function remove(work: Omit<Work, "inputs" | "preview">, id: string,
   const identity = object.kind === undefined ? identityFromId(work.urn, id) : identityOf(object);
   const asked = annotationOf(object, PROPAGATION);
   const propagation = asked ?? (OWNERS.has(identity.kind) ? "Foreground" : "Background");
-  const annotated = Number(annotationOf(object, TIMEOUT_SECONDS));
-  const seconds = annotated > 0 ? annotated : work.seconds || DELETE_SECONDS;
-  const found = await inItsNamespace(cluster, identity);
+  const seconds = secondsFor(work, object, DELETE_SECONDS);
+  const found = inItsNamespace(cluster, identity);
   await cluster.objects.remove(found, propagation, seconds, work.signal).catch((error: unknown) => {
     throw error instanceof Refusal ? explained(`delete ${labelOf(identity)}`, error) : error;
   });
 }
 
-async function inItsNamespace(cluster: Cluster, identity: Identity): Promise<Identity> {
-  if (identity.namespace !== undefined) return identity;
-  return { ...identity, namespace: cluster.defaultNamespace };
-}
+const inItsNamespace = ({ defaultNamespace }: Cluster, identity: Identity): Identity => ({
+  ...identity,
+  namespace: identity.namespace ?? defaultNamespace,
+});
 
 function known(cluster: MaybeCluster): Cluster {
   if (cluster === undefined)

@@ -6,6 +6,7 @@ import status from "@pulumi/pulumi/proto/status_pb.js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue, type Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { unary } from "../unary.ts";
 import type { Props } from "../values.ts";
 import { check, type Naming } from "./check.ts";
 import { clusterOf } from "./cluster.ts";
@@ -45,6 +46,8 @@ const failed = (error: unknown): grpc.StatusObject => {
   return { code: grpc.status.UNKNOWN, details, metadata };
 };
 
+const answer = unary(failed);
+
 const { AutonamingOptions } = messages.CheckRequest;
 const MODES: Readonly<Record<number, "propose" | "enforce" | "disabled">> = {
   [AutonamingOptions.Mode.PROPOSE]: "propose",
@@ -57,16 +60,6 @@ export function kubernetesServer({ version, env, tell }: ServerOptions): grpc.Un
   let configured: () => Promise<MaybeCluster> = async () => undefined;
   const cancelled = new AbortController();
   const { signal } = cancelled;
-  const answer =
-    <Q, A>(work: (request: Q) => A | Promise<A>): grpc.handleUnaryCall<Q, A> =>
-    (call, done) => {
-      Promise.resolve()
-        .then(() => work(call.request))
-        .then(
-          (value) => done(null, value),
-          (error: unknown) => done(failed(error)),
-        );
-    };
   return {
     getPluginInfo: answer(() => new plugin.PluginInfo().setVersion(version)),
     attach: answer(() => new empty.Empty()),

@@ -3,6 +3,7 @@ import languageService, { type ILanguageRuntimeServer } from "@pulumi/pulumi/pro
 import language, { type ProgramInfo } from "@pulumi/pulumi/proto/language_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { unary } from "../unary.ts";
 import { stopChildren } from "./children.ts";
 import { programDependencies, requiredPlugins } from "./packages.ts";
 import { bind } from "./policy-proxy.ts";
@@ -26,6 +27,8 @@ const failed = (error: unknown, code: grpc.status = grpc.status.UNKNOWN): grpc.S
   metadata: new grpc.Metadata(),
 });
 
+const answer = unary((error) => failed(error));
+
 const REFUSAL =
   "the stand-in nodejs language host of Bastide runs programs and policy packs; fix: put the official pulumi-language-nodejs on PATH to";
 
@@ -37,16 +40,6 @@ function fail(call: { emit(event: "error", status: grpc.StatusObject): boolean }
 const directoryOf = (info: ProgramInfo | undefined): string => info?.getProgramDirectory() ?? process.cwd();
 
 export function languageHost({ engineAddress, version }: HostOptions): ILanguageRuntimeServer {
-  const answer =
-    <Q, A>(work: (request: Q) => A | Promise<A>): grpc.handleUnaryCall<Q, A> =>
-    (call, done) => {
-      Promise.resolve()
-        .then(() => work(call.request))
-        .then(
-          (value) => done(null, value),
-          (error: unknown) => done(failed(error)),
-        );
-    };
   const refuse =
     <Q, A>(what: string): grpc.handleUnaryCall<Q, A> =>
     (_call, done) =>
