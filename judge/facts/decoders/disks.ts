@@ -7,8 +7,8 @@ import type {
   ServerArgs,
 } from "@pulumiverse/scaleway/instance/index.js";
 import type { SnapshotArgs as MongoSnapshotArgs } from "@pulumiverse/scaleway/mongodb/index.js";
+import type { Known } from "../../../kernel/known.ts";
 import type { CopyMadeFact } from "../fact-disks.ts";
-import type { Reader } from "../reader.ts";
 import type { Ref } from "../reference.ts";
 import { type Decoder, decoder } from "./decoder.ts";
 
@@ -18,18 +18,10 @@ const made = (urn: string, as: CopyMadeFact["as"], from: Ref | "self", to: Ref |
     ? []
     : [{ kind: "copy-made", urn, as, from, to }];
 
-/** The bucket of an import or export; one that is not known is somewhere. */
-function bucketOf(block: "import" | "export", read: Reader<SnapshotArgs>): Ref {
-  const part = block === "import" ? read.object("import") : read.object("export");
-  if (!part.known) return { kind: "unknown", property: block, suppliers: part.from.suppliers };
-  return part.value === undefined ? { kind: "absent", property: block } : part.value.ref("bucket");
-}
-
-/** Snapshots of both kinds of volume come from a volume, or from an object. */
-function importedInto(read: Reader<InstanceSnapshotArgs>, urn: string): readonly CopyMadeFact[] {
-  const part = read.object("import");
-  if (!part.known) return made(urn, "copy", { kind: "unknown", property: "import", suppliers: part.from.suppliers });
-  return part.value === undefined ? [] : made(urn, "copy", part.value.ref("bucket"));
+/** The bucket that a snapshot is imported from or exported to; one that is not known is somewhere. */
+function bucketOf(property: string, part: Known<{ ref(name: "bucket"): Ref } | undefined>): Ref {
+  if (!part.known) return { kind: "unknown", property, suppliers: part.from.suppliers };
+  return part.value?.ref("bucket") ?? { kind: "absent", property };
 }
 
 export const diskDecoders: readonly Decoder[] = [
@@ -45,12 +37,12 @@ export const diskDecoders: readonly Decoder[] = [
   ]),
   decoder<SnapshotArgs>("scaleway:block/snapshot:Snapshot", (read, { urn }) => [
     ...made(urn, "backup", read.ref("volumeId")),
-    ...made(urn, "copy", bucketOf("import", read)),
-    ...made(urn, "copy", "self", bucketOf("export", read)),
+    ...made(urn, "copy", bucketOf("import", read.object("import"))),
+    ...made(urn, "copy", "self", bucketOf("export", read.object("export"))),
   ]),
   decoder<InstanceSnapshotArgs>("scaleway:instance/snapshot:Snapshot", (read, { urn }) => [
     ...made(urn, "backup", read.ref("volumeId")),
-    ...importedInto(read, urn),
+    ...made(urn, "copy", bucketOf("import", read.object("import"))),
   ]),
   decoder<ImageArgs>("scaleway:instance/image:Image", (read, { urn }) => {
     const more = read.refs("additionalVolumeIds");
