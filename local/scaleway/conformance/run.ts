@@ -18,10 +18,10 @@ import { openTofu, terraform, terraformVersion } from "./terraform.ts";
 import { testBinaries } from "./test-binary.ts";
 
 /**
- * The provider's acceptance tests against a local Scaleway: `npm run conformance [-- SERVICE…]`. `--only REGEX` runs some
- * tests and writes no table, `--examples` tries the programs of the provider's documentation instead, `--replay` sends its recorded
- * traffic, `--tofu` takes OpenTofu though Terraform is on PATH; whole services write theirs. Exit 1 when a test failed, 2 for a bad argument, 3 when the
- * tests cannot be had.
+ * The provider's acceptance tests against a local Scaleway: `npm run conformance [-- SERVICE…]`; whole services write their table. `--only
+ * REGEX` runs some and writes none, `--tofu` takes OpenTofu though Terraform is on PATH. Instead of the tests: `--examples` tries the programs of
+ * the provider's documentation, `--replay` sends its recorded traffic, `--reference` counts the operations of the API reference. Exit 1 when
+ * something failed, 2 for a bad argument, 3 when the tests cannot be had.
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const logs = join(import.meta.dirname, "../../../.bastide/conformance");
