@@ -108,3 +108,11 @@ export const keySecret = (name: string, of: string, inProject = "p"): readonly R
     { dependsOn: { data: [urnOf(T.apiKey, `${name}-key`)] } },
   ),
 ];
+
+/** Two permits, each with an application and a bucket of its own that its policy names. */
+export const TWO_PERMITS: readonly RawResource[] = ["1", "2"].flatMap((n) => [
+  app(`a${n}`, `P${n}`),
+  bucket(`b${n}`, { permit: `P${n}` }),
+  grant({ applicationId: `a${n}` }, ["ObjectStorageObjectsRead"]),
+  allows(`b${n}`, [`application_id:a${n}`], ["s3:GetObject"]),
+]);

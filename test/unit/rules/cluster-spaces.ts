@@ -1,7 +1,7 @@
 import { type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
 import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
 import { HELD_KEYS } from "../../../stacks/held-keys.ts";
-import { allows, app, bucket, grant, user } from "../../harness/grants.ts";
+import { app, bucket, grant, TWO_PERMITS, user } from "../../harness/grants.ts";
 import { K, podSpec, RESTRICTED } from "../../harness/kubernetes.ts";
 import { raw, urnOf } from "../../harness/raw.ts";
 import type { MoreCases } from "../../harness/rule-cases.ts";
@@ -29,18 +29,7 @@ const delivered = (secret: string, of: string, namespace: string) =>
   raw(K.configMap, `held-${secret}`, {
     metadata: { name: "held", namespace, annotations: { [HELD_KEYS]: `${secret}=${of}` } },
   });
-const two = [
-  space("s1", "P1"),
-  space("s2", "P2"),
-  app("a1", "P1"),
-  app("a2", "P2"),
-  bucket("b1", { permit: "P1" }),
-  bucket("b2", { permit: "P2" }),
-  grant(to("a1"), READ),
-  grant(to("a2"), READ),
-  allows("b1", ["application_id:a1"], ["s3:GetObject"]),
-  allows("b2", ["application_id:a2"], ["s3:GetObject"]),
-];
+const two = [space("s1", "P1"), space("s2", "P2"), ...TWO_PERMITS];
 const on = notebook.urn;
 const rights = { on, property: "rights" };
 const letterbox = [

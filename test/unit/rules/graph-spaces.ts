@@ -10,6 +10,7 @@ import {
   iamGroup,
   key,
   keySecret,
+  TWO_PERMITS,
   user,
 } from "../../harness/grants.ts";
 import { K, podSpec } from "../../harness/kubernetes.ts";
@@ -26,18 +27,6 @@ const apart = [
   net("two", "compute", { v4: "10.0.1.0/24", permit: "P2" }),
   ...acls("v"),
 ];
-/** Two permits, each with an application and a bucket of its own that its policy names. */
-const two = [
-  app("a1", "P1"),
-  app("a2", "P2"),
-  bucket("b1", { permit: "P1" }),
-  bucket("b2", { permit: "P2" }),
-  grant(to("a1"), READ),
-  grant(to("a2"), READ),
-  allows("b1", ["application_id:a1"], ["s3:GetObject"]),
-  allows("b2", ["application_id:a2"], ["s3:GetObject"]),
-];
-
 const space = (name: string, permit: string) => raw(K.namespace, name, { metadata: { name, labels: { permit } } });
 const podIn = (namespace: string) =>
   raw(K.pod, `pod-${namespace}`, { metadata: { name: `pod-${namespace}`, namespace }, spec: podSpec() });
@@ -57,7 +46,7 @@ export const g8: RuleCases = {
       property: "networkPolicy",
     },
     { name: "two networks apart", resources: apart, on: netUrn("one"), property: "reach" },
-    { name: "two permits with what is theirs", resources: two, on: appUrn("a1"), property: "rights" },
+    { name: "two permits with what is theirs", resources: TWO_PERMITS, on: appUrn("a1"), property: "rights" },
     {
       name: "a bucket under its permit's key",
       resources: [bucket("b1", { permit: "P1" }), key("k1", "P1"), encrypts("b1", "k1")],
@@ -80,7 +69,10 @@ export const g8: RuleCases = {
     },
     {
       name: "a policy that names both",
-      resources: [...two.slice(0, 7), allows("b2", ["application_id:a1", "application_id:a2"], ["s3:GetObject"])],
+      resources: [
+        ...TWO_PERMITS.slice(0, 7),
+        allows("b2", ["application_id:a1", "application_id:a2"], ["s3:GetObject"]),
+      ],
       on: appUrn("a1"),
       property: "rights",
     },
