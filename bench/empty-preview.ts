@@ -60,7 +60,10 @@ export async function emptyPreview(folder: string): Promise<EmptyPreviews> {
 function nodeFolder(folder: string, project: string, yaml: string, index: string): string {
   mkdirSync(folder);
   writeFileSync(join(folder, project), yaml);
-  writeFileSync(join(folder, "package.json"), '{ "name": "empty", "type": "module", "main": "index.js" }\n');
+  writeFileSync(
+    join(folder, "package.json"),
+    '{ "name": "empty", "version": "0.0.1", "type": "module", "main": "index.js" }\n',
+  );
   writeFileSync(join(folder, "index.js"), index);
   symlinkSync(join(repoRoot, "node_modules"), join(folder, "node_modules"));
   return folder;

@@ -20,6 +20,9 @@ export interface Clock {
   reload(): void;
 }
 
+/** @param milliseconds since the epoch. @returns an ISO instant with microseconds, as the API writes it. */
+export const stampOf = (milliseconds: number): string => new Date(milliseconds).toISOString().replace("Z", "000Z");
+
 const OFFSET = "clock.offset";
 const HELD = "clock.held";
 
@@ -43,7 +46,7 @@ export function openClock(store: Store, machine: () => number = Date.now): Clock
   };
   return {
     now,
-    stamp: () => new Date(now()).toISOString().replace("Z", "000Z"),
+    stamp: () => stampOf(now()),
     get held() {
       return held !== undefined;
     },

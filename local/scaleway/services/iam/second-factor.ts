@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stampOf } from "../../core/clock.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments, preconditionFailed } from "../../core/problem.ts";
 import { param, parseInput, type Route } from "../../core/routes.ts";
@@ -22,7 +23,7 @@ function gracePeriods(platform: Platform, user: User): readonly GracePeriod[] {
   const { enforce_password_renewal } = organizationOf(platform).settings;
   if (!enforce_password_renewal || user.type !== "member" || user.password_renewed) return [];
   const end = Date.parse(user.created_at) + securitySeconds(platform, "grace_period_duration") * 1000;
-  const expires_at = new Date(end).toISOString().replace("Z", "000Z");
+  const expires_at = stampOf(end);
   return [{ type: "update_password", created_at: user.created_at, expires_at }];
 }
 

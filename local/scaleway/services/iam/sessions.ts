@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
+import { stampOf } from "../../core/clock.ts";
 import type { Kind } from "../../core/collection.ts";
 import { filtered, ordered, page, param, parseInput, type Route } from "../../core/routes.ts";
 import { organizationOf } from "./organization.ts";
@@ -58,7 +59,7 @@ export const sessionRoutes: readonly Route[] = [
         audience_id: platform.collection(USER).must(user_id).id,
         created_at: now,
         updated_at: now,
-        expires_at: new Date(platform.clock.now() + lasts).toISOString().replace("Z", "000Z"),
+        expires_at: stampOf(platform.clock.now() + lasts),
         ip: request.ip,
         user_agent: request.userAgent,
         secret: platform.ids.hex(32),

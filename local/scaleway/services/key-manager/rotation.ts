@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stampOf } from "../../core/clock.ts";
 import type { Platform } from "../../core/platform.ts";
 import { invalidArguments } from "../../core/problem.ts";
 import type { Call } from "../../core/routes.ts";
@@ -34,8 +35,7 @@ export function planRotation(
       help: "at least 24 hours, at most 876000 hours",
     });
   }
-  const next =
-    input.next_rotation_at ?? new Date(call.platform.clock.now() + seconds * 1000).toISOString().replace("Z", "000Z");
+  const next = input.next_rotation_at ?? stampOf(call.platform.clock.now() + seconds * 1000);
   return { rotation_period: `${seconds}s`, next_rotation_at: next };
 }
 
@@ -74,7 +74,7 @@ export const settleKey: Settle = (platform, id) => {
   const turns = key.state === "enabled" && key.origin === "scaleway_kms";
   const turned = turns ? rotated(platform, key) : {};
   if (turns) note("rotate-key", false);
-  const rotation_policy = { ...policy, next_rotation_at: new Date(next).toISOString().replace("Z", "000Z") };
+  const rotation_policy = { ...policy, next_rotation_at: stampOf(next) };
   keys.put(follow(platform, { ...key, ...turned, rotation_policy }));
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { stampOf } from "../../core/clock.ts";
 
 /** Secret Manager v1beta1: when versions of an ephemeral secret end, and what becomes of them then. */
 const action = z.enum(["delete", "disable"]);
@@ -48,10 +49,7 @@ export const propertiesOf = (policy: EphemeralPolicy | null, now: number): Ephem
   policy === null
     ? null
     : {
-        expires_at:
-          policy.time_to_live === null
-            ? null
-            : new Date(now + secondsOf(policy.time_to_live) * 1000).toISOString().replace("Z", "000Z"),
+        expires_at: policy.time_to_live === null ? null : stampOf(now + secondsOf(policy.time_to_live) * 1000),
         expires_once_accessed: policy.expires_once_accessed,
         action: policy.action,
       };
