@@ -5,6 +5,7 @@ import { planAdoptions } from "./adopt.ts";
 import { type ScalewayApi, scalewayApi } from "./api.ts";
 import { bucketPart, bucketRef, emptyBucket, statusOfPart } from "./buckets.ts";
 import { preflight, preflightInput } from "./preflight.ts";
+import { silentRegions } from "./silent-regions.ts";
 import { findStrays, removeStray } from "./strays.ts";
 
 /** Entry of the child process of `callWorker`: one task, its input as JSON on stdin, its answer as JSON on stdout. */
@@ -35,6 +36,7 @@ const TASKS: Readonly<Record<string, (input: unknown, api: () => ScalewayApi) =>
     for (const part of z.array(bucketPart).parse(input)) statuses.push(await statusOfPart(api(), part));
     return statuses;
   },
+  "silent-regions": (input, api) => silentRegions(z.array(z.string()).parse(input), api()),
   "unprotect-secrets": async (input, api) => {
     for (const { region, id } of z.array(secretRef).parse(input)) {
       await api().post(`/secret-manager/v1beta1/regions/${region}/secrets/${id}/unprotect`);

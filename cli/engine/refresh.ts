@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toolError } from "../../kernel/errors.ts";
 import { type BucketPart, bucketPart } from "../cloud/buckets.ts";
 import { callWorker } from "../cloud/call.ts";
+import { silentRegion } from "../cloud/silent-regions.ts";
 import { describeChanges } from "./changes.ts";
 import type { EngineContext, Progress, Stack } from "./stack.ts";
 import { nameOf, parseState, type StateResource } from "./state-file.ts";
@@ -17,7 +18,10 @@ const PARTS: Readonly<Record<string, BucketPart>> = {
   "scaleway:object/bucketPolicy:BucketPolicy": "policy",
 };
 
-/** Refreshes a stack. @returns what changed, and what is no longer there. @throws BastideError exit 3, the state as before. */
+/**
+ * Refreshes a stack. Regions are asked whether they answer first: the provider tries each read of a lost one for minutes.
+ * @returns what changed, and what is no longer there. @throws BastideError exit 3, the state as before.
+ */
 export async function refreshStack(
   stack: Stack,
   context: EngineContext,
@@ -25,6 +29,7 @@ export async function refreshStack(
 ): Promise<{ readonly changes: string; readonly gone: readonly string[] }> {
   const exported = await stack.exportState();
   const before = parseState(exported).resources;
+  await refuseSilentRegions(stack.name, before, context);
   const run = await stack.refresh([], progress);
   const after = parseState(await stack.exportState()).resources;
   const lost = vanished(before, after);
@@ -44,6 +49,33 @@ export async function refreshStack(
   if (run.code !== 0) throw toolError(`refreshing ${stack.name} failed: ${run.errors.join("\n") || run.stderr}`);
   const changed = Object.fromEntries(Object.entries(run.changes).filter(([op]) => op !== "same"));
   return { changes: describeChanges(changed), gone: lost.map((r) => nameOf(r.urn)) };
+}
+
+/** Where the state's resources are: `region`, or the region that a `zone` is of. */
+const regionsOf = (resources: readonly StateResource[]): readonly string[] => [
+  ...new Set(
+    resources.flatMap(({ outputs, inputs }) => {
+      const place = outputs?.region ?? inputs?.region ?? outputs?.zone ?? inputs?.zone;
+      return typeof place === "string" ? place.replace(/-\d+$/, "") : [];
+    }),
+  ),
+];
+
+async function refuseSilentRegions(name: string, resources: readonly StateResource[], context: EngineContext) {
+  const regions = regionsOf(resources);
+  if (regions.length === 0) return;
+  const silent = await callWorker("silent-regions", regions, z.array(silentRegion), context.env);
+  if (silent.length === 0) return;
+  throw toolError(
+    `${name} cannot be read back: its state was left as it was`,
+    silent.map(({ region, got }) => ({
+      code: "refresh.region-silent",
+      path: region,
+      got,
+      want: "an answer of the region's API",
+      fix: "see status.scaleway.com; refresh again once the region answers",
+    })),
+  );
 }
 
 const policyOf = (r: StateResource): string => String(r.outputs?.policy ?? "");

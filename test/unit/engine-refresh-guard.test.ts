@@ -61,9 +61,10 @@ const encryption = () => ({
 const ENDED: Run = { code: 0, events: [], refusals: [], errors: [], changes: { delete: 1 }, stdout: "", stderr: "" };
 
 /** An engine whose refresh took the encryption for gone. */
-function engine(): { readonly stack: Stack; readonly imported: string[]; readonly before: string } {
+function engine() {
   const before = state([encryption()]);
   const imported: string[] = [];
+  let refreshes = 0;
   let now = before;
   const never = (): never => {
     throw new Error("not asked in a refresh");
@@ -76,6 +77,7 @@ function engine(): { readonly stack: Stack; readonly imported: string[]; readonl
     destroy: never,
     command: never,
     refresh: async () => {
+      refreshes += 1;
       now = state([]);
       return ENDED;
     },
@@ -85,7 +87,7 @@ function engine(): { readonly stack: Stack; readonly imported: string[]; readonl
       now = text;
     },
   };
-  return { stack, imported, before };
+  return { stack, imported, before, refreshes: () => refreshes };
 }
 
 describe("a refresh after which an encryption is gone from the state", () => {
@@ -102,5 +104,34 @@ describe("a refresh after which an encryption is gone from the state", () => {
     const told = await refreshStack(stack, { pulumi: "", env: local.env }, () => undefined);
     expect(told.gone).toEqual(["vault-encryption"]);
     expect(imported).toEqual([]);
+  });
+});
+
+describe("a refresh while a region is away", () => {
+  it("is refused before the engine asks for anything, and goes on once the region is back", async () => {
+    const context = { pulumi: "", env: local.env };
+    const { stack, imported, refreshes } = engine();
+    local.controls.carryOut({ do: "lose", locality: "fr-par" });
+    const refused = expect(refreshStack(stack, context, () => undefined)).rejects;
+    await refused.toThrow(/fr-par\s+\[refresh\.region-silent\][\s\S]*fix: /);
+    expect([refreshes(), imported]).toEqual([0, []]);
+    local.controls.carryOut({ do: "regain", locality: "fr-par" });
+    await refreshStack(stack, context, () => undefined);
+    expect(refreshes()).toBe(1);
+  }, 60_000);
+  it("goes on when it is another one's region", async () => {
+    const { stack, refreshes } = engine();
+    local.controls.carryOut({ do: "lose", locality: "nl-ams" });
+    await refreshStack(stack, { pulumi: "", env: local.env }, () => undefined);
+    local.controls.carryOut({ do: "regain", locality: "nl-ams" });
+    expect(refreshes()).toBe(1);
+  });
+  it("goes on when the key may not look at the region's networks: that is an answer", async () => {
+    const key: Readonly<Record<string, string>> = JSON.parse(await call(SETTING.replaceAll("vault", "other-vault")));
+    const { stack, refreshes } = engine();
+    await expect(refreshStack(stack, { pulumi: "", env: { ...local.env, ...key } }, () => undefined)).rejects.toThrow(
+      /refresh\.unreadable/,
+    );
+    expect(refreshes()).toBe(1);
   });
 });
