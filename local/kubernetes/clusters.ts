@@ -65,7 +65,6 @@ function openClusters(
       folder: join(home, cluster.id),
       storage: { url: kept.url, prefix: `/${cluster.id}` },
       signInUrl: signIn.urlFor(cluster.id),
-      adminToken: cluster.token,
       serviceCidr: cluster.service_cidr,
     });
     await bindGroups(plane);

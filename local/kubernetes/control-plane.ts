@@ -24,8 +24,6 @@ export interface ControlPlaneParts {
   readonly folder: string;
   readonly storage: { readonly url: string; readonly prefix: string };
   readonly signInUrl: string;
-  /** Token of the admin kubeconfig that Kapsule hands out. */
-  readonly adminToken: string;
   readonly serviceCidr: string;
 }
 
@@ -84,7 +82,7 @@ export async function startControlPlane(parts: ControlPlaneParts): Promise<Contr
 }
 
 function apiServerArgs(
-  { folder, storage, signInUrl, adminToken, serviceCidr }: ControlPlaneParts,
+  { folder, storage, signInUrl, serviceCidr }: ControlPlaneParts,
   port: number,
   own: { readonly token: string; readonly controllers: string },
   accounts: string,
@@ -93,7 +91,6 @@ function apiServerArgs(
     `${own.token},bastide:control-plane,0,system:masters`,
     // By the name that Kubernetes gives them: admission policies let them make what every namespace is born with.
     `${own.controllers},system:kube-controller-manager,2,system:masters`,
-    `${adminToken},kubernetes-admin,1,system:masters`,
   ];
   const signIn = {
     apiVersion: "v1",

@@ -36,7 +36,6 @@ export async function startLocalCluster(programs: ReadonlyMap<string, string>): 
     storage: { url: storage.url, prefix: "/cluster" },
     // Nobody signs in by a key here.
     signInUrl: "http://127.0.0.1:9",
-    adminToken: "administrator-of-the-test",
     serviceCidr: "10.32.0.0/20",
   }).catch(async (error: unknown) => {
     await storage.stop();

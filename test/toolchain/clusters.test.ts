@@ -79,6 +79,19 @@ describe("a cluster of the local Scaleway", () => {
     expect((await kube("GET", "/api/v1/nodes", undefined, config.users[0].user.token)).status).toBe(200);
   });
 
+  it("forgets an admin token that is reset, and takes the new one", async () => {
+    const token = async (): Promise<string> => {
+      const { body } = await scaleway("GET", `${K8S}/clusters/${cluster.id}/kubeconfig`);
+      return parse(Buffer.from(body.content, "base64").toString("utf8")).users[0].user.token;
+    };
+    const old = await token();
+    await scaleway("POST", `${K8S}/clusters/${cluster.id}/reset-admin-token`);
+    const asked = async (by: string): Promise<number> => (await kube("GET", "/api/v1/nodes", undefined, by)).status;
+    // The API server keeps whom it signed in for ten seconds.
+    for (let tries = 0; tries < 30 && (await asked(old)) !== 401; tries += 1) await sleep(500);
+    expect([await asked(old), await asked(await token())]).toEqual([401, 200]);
+  }, 30_000);
+
   it("has the pool's nodes, Ready, with their zone and pool", async () => {
     const ready = (node: Answer["body"]): boolean =>
       node.status.conditions?.some((c: Answer["body"]) => c.type === "Ready" && c.status === "True") === true;
