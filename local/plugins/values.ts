@@ -1,18 +1,5 @@
-import {
-  isRpcSecret,
-  specialSecretSig,
-  specialSigKey,
-  unknownValue,
-  unwrapRpcSecret,
-} from "@pulumi/pulumi/runtime/rpc.js";
-
-/** Values on the engine's wire: secrets come in an envelope, unknowns as one fixed string. */
-export type Props = Readonly<Record<string, unknown>>;
-
-export const isRecord = (value: unknown): value is Props =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const secret = (value: unknown): Props => ({ [specialSigKey]: specialSecretSig, value });
+import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
+import { isRecord, type Props } from "../../plugins/engine/values.ts";
 
 /** Without envelopes, at any depth; null means absent. */
 export function plain(value: unknown): unknown {
@@ -27,10 +14,6 @@ export const plainProps = (props: Props): Props =>
       .filter(([, value]) => value !== null && value !== undefined)
       .map(([name, value]) => [name, plain(value)]),
   );
-
-export const isUnknown = (value: unknown): boolean =>
-  value === unknownValue ||
-  (Array.isArray(value) ? value.some(isUnknown) : isRecord(value) && Object.values(value).some(isUnknown));
 
 /** Equal content, whatever the order of keys and whichever of the two is in an envelope. */
 export const same = (a: unknown, b: unknown): boolean => canonical(plain(a)) === canonical(plain(b));

@@ -1,4 +1,4 @@
-import { isRecord } from "./values.ts";
+import { isRecord } from "../engine/values.ts";
 
 /** Whether the API did what it was asked although the answer is an error. */
 export type Outcome = "refused" | "unknown";

@@ -1,10 +1,10 @@
 import type { DiffResult } from "@pulumi/pulumi/provider/index.js";
 import { z } from "zod";
+import { isRecord, isUnknown, type Props } from "../engine/values.ts";
 import { ApiError } from "./api-error.ts";
 import type { Api } from "./client.ts";
 import { fieldFailures, nameField, regionField, sameStrings, tagsField } from "./inputs.ts";
 import { type Live, parseId, type ResourceKind } from "./kind.ts";
-import { isRecord, isUnknown, type Props } from "./values.ts";
 
 /**
  * `bastide:audittrail:ExportJob`. The API (scaleway-sdk-go, `api/audit_trail/v1alpha1`) creates, lists and deletes; it has

@@ -1,6 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/provider/index.js";
 import { z } from "zod";
-import { isUnknown, type Props } from "./values.ts";
+import { isUnknown, type Props } from "../engine/values.ts";
 
 /** Fields that both kinds have, and the check that tells every fault of every field at once. */
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { isRecord, isUnknown, type Props } from "../engine/values.ts";
 import { parseDuration } from "./duration.ts";
 import { fieldFailures, nameField, regionField, tagsField } from "./inputs.ts";
 import type { Checked } from "./kind.ts";
-import { isRecord, isUnknown, type Props } from "./values.ts";
 
 /**
  * Algorithms by usage (scaleway-sdk-go v1.39.0, `api/key_manager/v1alpha1`). Scaleway's provider sends any pair and lets the

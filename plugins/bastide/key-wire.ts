@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { isRecord, type Props } from "../engine/values.ts";
 import { apiDuration, hoursOf, parseDuration } from "./duration.ts";
-import { isRecord, type Props } from "./values.ts";
 
 /** A key as the API answers it, and the two translations: inputs → request body, answer → outputs. */
 export const keyAnswer = z.object({

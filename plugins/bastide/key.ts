@@ -1,5 +1,6 @@
 import type { DiffResult } from "@pulumi/pulumi/provider/index.js";
 import { z } from "zod";
+import { isRecord, isUnknown, type Props } from "../engine/values.ts";
 import { ApiError } from "./api-error.ts";
 import type { Api } from "./client.ts";
 import { parseDuration } from "./duration.ts";
@@ -16,7 +17,6 @@ import {
   rotationBody,
 } from "./key-wire.ts";
 import { HalfMade, type Live, parseId, type RegionalId, type ResourceKind } from "./kind.ts";
-import { isRecord, isUnknown, type Props } from "./values.ts";
 
 export interface KeyDeps {
   readonly api: Api;

@@ -1,5 +1,5 @@
 import type { CheckFailure, DiffResult } from "@pulumi/pulumi/provider/index.js";
-import type { Props } from "./values.ts";
+import type { Props } from "../engine/values.ts";
 
 export interface Checked {
   /** The inputs with their defaults. */

@@ -1,6 +1,7 @@
 import type { Provider } from "@pulumi/pulumi/provider/index.js";
+import type { Props } from "../engine/values.ts";
 import { HalfMade, type Live, type ResourceKind } from "./kind.ts";
-import { open, type Props, seal } from "./values.ts";
+import { open, seal } from "./values.ts";
 
 /**
  * The provider that the engine talks to: finds the kind by the URN's type, takes secrets out of their envelopes on the

@@ -1,29 +1,15 @@
-import {
-  isRpcSecret,
-  specialSecretSig,
-  specialSigKey,
-  unknownValue,
-  unwrapRpcSecret,
-} from "@pulumi/pulumi/runtime/rpc.js";
+import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
+import { isRecord, type Props, secret } from "../engine/values.ts";
 
 /**
  * The engine wraps secrets in an envelope and writes unknowns as one fixed string. Both are known here only: kinds of
  * resource get plain values, and what came in secret goes out secret.
  */
-export type Props = Readonly<Record<string, unknown>>;
-
 export interface Opened {
   readonly values: Props;
   /** Names of the properties that held a secret, at whatever depth. */
   readonly secrets: ReadonlySet<string>;
 }
-
-export const isRecord = (value: unknown): value is Props =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const isUnknown = (value: unknown): boolean =>
-  value === unknownValue ||
-  (Array.isArray(value) ? value.some(isUnknown) : isRecord(value) && Object.values(value).some(isUnknown));
 
 /** Takes the envelopes off, and drops nulls: to the engine they mean absent. */
 export function open(props: unknown): Opened {
@@ -51,7 +37,7 @@ export function seal(values: Props, secrets: ReadonlySet<string>): Props {
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const bare = defined(value);
-    sealed[name] = secrets.has(name) ? { [specialSigKey]: specialSecretSig, value: bare } : bare;
+    sealed[name] = secrets.has(name) ? secret(bare) : bare;
   }
   return sealed;
 }

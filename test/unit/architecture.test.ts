@@ -12,7 +12,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   stacks: ["kernel"],
   blueprint: ["kernel", "stacks"],
   components: ["kernel", "stacks/vocabulary.ts", "blueprint/model", "plugins/bastide/resources.ts"],
-  "plugins/bastide": ["kernel"],
+  // What every plug-in needs to talk with the engine.
+  "plugins/engine": [],
+  "plugins/bastide": ["kernel", "plugins/engine"],
   "judge/facts": ["kernel", "stacks"],
   "judge/doors": ["kernel", "judge/facts"],
   "judge/graph": ["kernel", "stacks", "judge/facts"],
@@ -23,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The pack reads the exports of other stacks as any door does; rules never do.
   "policy-packs/bastide/adapter": ["kernel", "stacks", "judge/facts", "judge/kit", "judge/doors", "policy-packs"],
   "local/toolchain": ["kernel"],
-  "local/plugins": ["kernel"],
+  "local/plugins": ["kernel", "plugins/engine"],
   "local/scaleway": ["kernel"],
   // An executable: the one place where a local Scaleway gets its Kubernetes outside of the command line.
   "local/scaleway/daemon.ts": ["kernel", "local/scaleway", "local/kubernetes"],

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { changesOf, pathText } from "../../local/plugins/kubernetes/diff.ts";
 import { drifted, inputsOf } from "../../local/plugins/kubernetes/drift.ts";
 import { diff } from "../../local/plugins/kubernetes/provider.ts";
-import { type Props, plain, secret } from "../../local/plugins/values.ts";
+import { plain } from "../../local/plugins/values.ts";
+import { type Props, secret } from "../../plugins/engine/values.ts";
 
 const paths = (before: unknown, after: unknown): readonly string[] =>
   changesOf(before, after).map(({ path, kind }) => `${kind} ${pathText(path)}`);

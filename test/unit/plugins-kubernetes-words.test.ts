@@ -7,7 +7,7 @@ import { ruleOf } from "../../local/plugins/kubernetes/readiness.ts";
 import { explained, isEarly, Refusal } from "../../local/plugins/kubernetes/refusals.ts";
 import { sealAt, secretPaths, secretTexts } from "../../local/plugins/kubernetes/secrets.ts";
 import { settingsFaults, settingsOf } from "../../local/plugins/kubernetes/settings.ts";
-import { type Props, secret } from "../../local/plugins/values.ts";
+import { type Props, secret } from "../../plugins/engine/values.ts";
 
 const refusal = (status: number, message: string, details: Props = {}, reason = ""): Refusal =>
   new Refusal(status, { kind: "Status", status: "Failure", message, reason, details });

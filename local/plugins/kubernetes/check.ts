@@ -1,5 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/provider/index.js";
-import { isRecord, isUnknown, type Props, plainProps } from "../values.ts";
+import { isRecord, isUnknown, type Props } from "../../../plugins/engine/values.ts";
+import { plainProps } from "../values.ts";
 import { NotServed } from "./discovery.ts";
 import { nameFaults, refusedType } from "./faults.ts";
 import { AUTONAMED, annotationOf, identityOf, recordAt, typeOf, uniqueName, withMetadata } from "./manifest.ts";

@@ -1,4 +1,5 @@
-import { isRecord, isUnknown, type Props, same } from "../values.ts";
+import { isRecord, isUnknown, type Props } from "../../../plugins/engine/values.ts";
+import { same } from "../values.ts";
 import type { Path } from "./secrets.ts";
 
 export type ChangeKind = "add" | "delete" | "update";

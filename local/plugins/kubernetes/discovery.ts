@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRecord } from "../values.ts";
+import { isRecord } from "../../../plugins/engine/values.ts";
 import type { Connection } from "./connection.ts";
 import type { Identity } from "./manifest.ts";
 import { Refusal } from "./refusals.ts";

@@ -1,5 +1,6 @@
 import { isRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
-import { isRecord, type Props, plain, same, secret } from "../values.ts";
+import { isRecord, type Props, secret } from "../../../plugins/engine/values.ts";
+import { plain, same } from "../values.ts";
 import { recordAt } from "./manifest.ts";
 
 /** Fields by which the elements of a list are told apart, as the API's merge keys are. */

@@ -1,5 +1,5 @@
 import type { CheckFailure } from "@pulumi/pulumi/provider/index.js";
-import { isRecord, isUnknown, type Props } from "../values.ts";
+import { isRecord, isUnknown, type Props } from "../../../plugins/engine/values.ts";
 
 const OFFICIAL = "fix: put the official pulumi-resource-kubernetes on PATH";
 

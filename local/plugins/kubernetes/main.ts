@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { z } from "zod";
-import { engineWarnings } from "./engine-log.ts";
+import { engineWarnings } from "../../../plugins/engine/warnings.ts";
 import { serve } from "./server.ts";
 
 /** The process that the engine starts as `pulumi-resource-kubernetes ENGINE_ADDRESS`; it prints its port and serves. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isRecord, isUnknown, type Props } from "../values.ts";
+import { isRecord, isUnknown, type Props } from "../../../plugins/engine/values.ts";
 
 /** What names an object of Kubernetes. */
 export interface Identity {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { isRecord, type Props } from "../values.ts";
+import { isRecord, type Props } from "../../../plugins/engine/values.ts";
 import { type Connection, PATIENCE_MS } from "./connection.ts";
 import { type Discovery, discovery, NotServed } from "./discovery.ts";
 import { type Identity, identityOf, labelOf, recordAt } from "./manifest.ts";

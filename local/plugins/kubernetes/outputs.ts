@@ -1,4 +1,4 @@
-import { isRecord, type Props } from "../values.ts";
+import { isRecord, type Props } from "../../../plugins/engine/values.ts";
 import { recordAt } from "./manifest.ts";
 import { type Path, sealAt, secretPaths, secretTexts } from "./secrets.ts";
 

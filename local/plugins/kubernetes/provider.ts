@@ -1,4 +1,5 @@
-import { isRecord, isUnknown, type Props, plainProps } from "../values.ts";
+import { isRecord, isUnknown, type Props } from "../../../plugins/engine/values.ts";
+import { plainProps } from "../values.ts";
 import { type Change, changesOf, mustReplace } from "./diff.ts";
 import { NotServed } from "./discovery.ts";
 import { drifted, inputsOf } from "./drift.ts";

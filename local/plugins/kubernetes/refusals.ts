@@ -1,4 +1,4 @@
-import { isRecord, type Props } from "../values.ts";
+import { isRecord, type Props } from "../../../plugins/engine/values.ts";
 
 /** A `Status` of an API server that says no. */
 export class Refusal extends Error {

@@ -1,5 +1,5 @@
 import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc.js";
-import { isRecord, type Props, secret } from "../values.ts";
+import { isRecord, type Props, secret } from "../../../plugins/engine/values.ts";
 
 /** Where a value stands in a tree of inputs. */
 export type Path = readonly (string | number)[];

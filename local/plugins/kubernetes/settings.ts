@@ -1,5 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/provider/index.js";
-import { isUnknown, type Props, plainProps } from "../values.ts";
+import { isUnknown, type Props } from "../../../plugins/engine/values.ts";
+import { plainProps } from "../values.ts";
 import { type Choice, readKubeconfig } from "./connection.ts";
 
 /** Settings of one provider resource. */

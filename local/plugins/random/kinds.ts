@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { hash } from "bcryptjs";
-import type { Props } from "../values.ts";
+import type { Props } from "../../../plugins/engine/values.ts";
 import { randomText, TEXT_DEFAULTS, type TextRules, textFaults } from "./text.ts";
 
 export interface Made {

@@ -1,5 +1,6 @@
 import type { CheckFailure, Provider } from "@pulumi/pulumi/provider/index.js";
-import { isRecord, isUnknown, type Props, plainProps, same, secret } from "../values.ts";
+import { isRecord, isUnknown, type Props, secret } from "../../../plugins/engine/values.ts";
+import { plainProps, same } from "../values.ts";
 import { KINDS, type RandomKind } from "./kinds.ts";
 
 /**
