@@ -45,24 +45,27 @@ export async function openLink(bastion: Address, entrance: Entrance): Promise<Ba
   const client = new ssh2.Client();
   let closed = false;
   let strange: string | undefined;
+  let unread: Error | undefined;
   await new Promise<void>((resolve, reject) => {
+    const why = (error: Error): Error => {
+      if (unread !== undefined) return unread;
+      if (strange === undefined)
+        return refused(
+          bastion,
+          error.message || ("code" in error ? String(error.code) : error.name),
+          "a key that the gateway took from its project",
+          "name the private half of a key in `admin.sshKeys` of the settings by BASTIDE_SSH_KEY, or load it into the SSH agent",
+        );
+      return refused(
+        bastion,
+        "another host key",
+        strange,
+        `was the gateway made anew? Then remove its line in ${entrance.hostKeys}; else somebody stands in between`,
+      );
+    };
     const fail = (error: Error): void => {
       closed = true;
-      reject(
-        strange === undefined
-          ? refused(
-              bastion,
-              error.message || ("code" in error ? String(error.code) : error.name),
-              "a key that the gateway took from its project",
-              "name the private half of a key in `admin.sshKeys` of the settings by BASTIDE_SSH_KEY, or load it into the SSH agent",
-            )
-          : refused(
-              bastion,
-              "another host key",
-              strange,
-              `was the gateway made anew? Then remove its line in ${entrance.hostKeys}; else somebody stands in between`,
-            ),
-      );
+      reject(why(error));
     };
     client.on("error", fail);
     client.on("close", () => {
@@ -77,9 +80,14 @@ export async function openLink(bastion: Address, entrance: Entrance): Promise<Ba
       keepaliveInterval: 15_000,
       ...key,
       hostVerifier: (shown: Buffer) => {
-        const before = otherThanNoted(entrance.hostKeys, `${bastion.host}:${bastion.port}`, shown);
-        if (before !== undefined) strange = `${before} as before, not ${fingerprint(shown)}`;
-        return before === undefined;
+        try {
+          const before = otherThanNoted(entrance.hostKeys, `${bastion.host}:${bastion.port}`, shown);
+          if (before !== undefined) strange = `${before} as before, not ${fingerprint(shown)}`;
+          return before === undefined;
+        } catch (error) {
+          unread = error instanceof Error ? error : new Error(String(error));
+          return false;
+        }
       },
     });
   });

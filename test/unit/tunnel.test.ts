@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -150,6 +150,17 @@ describe("the tunnel to a cluster", () => {
     const hosts = join(dataDir, "other-hosts.json");
     writeFileSync(hosts, JSON.stringify({ [`${address}:61000`]: "SHA256:of-another" }));
     await expect((await tunnel(local.env.BASTIDE_SSH_KEY, url, hosts)).enter()).rejects.toThrow(/another host key/);
+  });
+
+  it.each([
+    ["were cut short", '{"192.0.2'],
+    ["hold something else", '{"a": {"b": 1}}'],
+  ])("is refused where the notes of host keys %s: another key would pass for the first one", async (_, text) => {
+    const hosts = join(dataDir, "spoilt-hosts.json");
+    writeFileSync(hosts, text);
+    const made = await tunnel(local.env.BASTIDE_SSH_KEY, url, hosts);
+    await expect(made.enter()).rejects.toThrow(/host keys can't be read[\s\S]*fix: +restore the file/);
+    expect(readFileSync(hosts, "utf8")).toBe(text);
   });
 
   it("leads to clusters alone, whatever the bastion is asked for", async () => {
