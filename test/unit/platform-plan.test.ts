@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { plan, planPlatformLayer } from "../../blueprint/plan.ts";
 import { everyMinutes } from "../../blueprint/platform/copy-job.ts";
 import { workspaceNamespace } from "../../blueprint/platform/names.ts";
 import { syntheticLock as lockOf } from "../../local/registry/synthetic-lock.ts";
+import { production } from "../../stacks/environments/production.ts";
 import { rehearsal } from "../../stacks/environments/rehearsal.ts";
 import { HELD_KEYS, readHeldKeys } from "../../stacks/held-keys.ts";
 import { IMAGES } from "../../stacks/images.data.ts";
 import { digestOf, syntheticLock } from "../../stacks/images.ts";
-import { environmentNames } from "../../stacks/load.ts";
-import { walk } from "../harness/plans.ts";
+import { checkEnvironment, type Environment, environmentNames } from "../../stacks/load.ts";
+import { NOW, walk } from "../harness/plans.ts";
 import { manifestsOf, objectsOf, platformOf, platformOfSettings } from "../harness/platform.ts";
 
 const isPod = (value: unknown): value is { containers: { image?: string }[] } =>
@@ -114,6 +116,27 @@ describe("research spaces", () => {
     const ofSpaces = (platform: typeof before) =>
       platform.regions.flatMap(({ parts }) => parts.filter(({ kind }) => kind === "Workspace"));
     expect(ofSpaces(after).slice(0, 2)).toEqual(ofSpaces(before));
+  });
+
+  it("are two hundred, and one more: nothing of the foundation changes, nothing of another, and what serves all in one object each", () => {
+    const [space] = production.workspaces ?? [];
+    if (space === undefined) throw new Error("production has no research space");
+    const one = { ...space, name: "one-more", permit: "DR-2099-9999" };
+    const settings = { ...production, workspaces: [...(production.workspaces ?? []), one] };
+    const [before, after] = [production, settings].map((it) => checkEnvironment(it, { now: NOW }));
+    if (before === undefined || after === undefined) throw new Error("two environments");
+    expect(plan(after).foundation).toEqual(plan(before).foundation);
+    const byKey = (environment: Environment): ReadonlyMap<string, string> =>
+      new Map(objectsOf(planPlatformLayer(environment)).map((object) => [object.key, JSON.stringify(object)]));
+    const [old, young] = [byKey(before), byKey(after)];
+    expect([...old.keys()].filter((key) => !young.has(key))).toEqual([]);
+    const added = [...young.keys()].filter((key) => !old.has(key));
+    expect(added.length).toBeGreaterThan(20);
+    expect(added.filter((key) => !key.includes("space-one-more"))).toEqual([]);
+    const changed = [...old].filter(([key, text]) => young.get(key) !== text).map(([key]) => key);
+    expect(changed.filter((key) => key.includes("-space-"))).toEqual([]);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(changed.length).toBeLessThan(12);
   });
 
   it("hold no credential: none of their pods mounts a secret or may read one", () => {
