@@ -39,6 +39,8 @@ const written = z.object({
   sourcePosition: z.string().optional(),
   external: z.boolean().default(false),
   importID: z.string().optional(),
+  created: z.string().optional(),
+  modified: z.string().optional(),
 });
 export const engineResource = written.refine(typeAgrees, { path: ["type"], error: "is not the type in its URN" });
 export type EngineResource = z.infer<typeof engineResource>;
@@ -72,12 +74,15 @@ function cut(text: string): readonly [before: string, behind: string] {
 /** The beginning that all URNs of a stack share, `urn:pulumi:<stack>::<project>`: whole estates have one or two. */
 export const ownersIn = (urns: Iterable<string>): readonly string[] => {
   const owners = new Set<string>();
-  for (const urn of urns) {
-    const end = urn.indexOf("::", urn.indexOf("::") + 2);
-    owners.add(end < 0 ? urn : urn.slice(0, end));
-  }
+  for (const urn of urns) owners.add(ownerOf(urn));
   return [...owners];
 };
+
+/** The beginning of a URN that names its stack and project. */
+export function ownerOf(urn: string): string {
+  const end = urn.indexOf("::", urn.indexOf("::") + 2);
+  return end < 0 ? urn : urn.slice(0, end);
+}
 
 /** `<provider URN>::<id>`, as the engine refers to a provider, without the id. */
 export function providerUrn(reference: string | undefined): string | undefined {

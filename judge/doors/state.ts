@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { NOTHING_KNOWN } from "../facts/program.ts";
 import type { BlindSpot, RawEstate } from "../facts/raw.ts";
-import { engineResource, rawResource } from "./engine-resource.ts";
+import { type EngineResource, engineResource, rawResource } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
 import { fileError, shapeError } from "./faults.ts";
+import { afterRefresh, refreshedStacks } from "./refreshed.ts";
 
 /** Deployment formats that this door reads: 3, and 4 which only adds a list of features. */
 const VERSIONS: readonly number[] = [3, 4];
@@ -45,10 +46,13 @@ export function readState(document: object, file: string): RawEstate {
   if (resources.length === 0) {
     throw fileError(file, "state.empty", "no resource", "the state of a stack that was applied", EXPORT_AGAIN);
   }
+  const refreshed = refreshedStacks(resources);
+  const made = (r: EngineResource) =>
+    refreshed.size === 0 ? rawResource(r) : afterRefresh(rawResource(r), r, refreshed);
   return {
     door: "state",
     subject: stackNames(resources.map((r) => r.urn)),
-    resources: resources.map(rawResource),
+    resources: resources.map(made),
     steps: undefined,
     notSeen: blindSpots(found),
     program: { ...NOTHING_KNOWN, secretsProvider: secretsProviderOf(found) },

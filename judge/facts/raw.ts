@@ -52,6 +52,11 @@ export interface RawResource {
   readonly external?: true;
   /** Taken over from outside under this id. */
   readonly importedId?: string;
+  /**
+   * The state of its stack was refreshed since the program last ran: among the inputs stands what was read, no longer what was
+   * written. Names the inputs that were registered and of which nothing was read back. Absent: the inputs are the program's.
+   */
+  readonly overwritten?: readonly string[];
   /** Source line of the construct, where the door shows it. */
   readonly source?: { readonly file: string; readonly line: number };
 }

@@ -26,6 +26,7 @@ export interface RawExtras {
   /** The other two options; not shown unless given. */
   readonly retainOnDelete?: boolean;
   readonly replaceOnChanges?: readonly string[];
+  readonly overwritten?: readonly string[];
 }
 
 const shown = <T>(value: T | undefined): Visible<T> =>
@@ -50,6 +51,7 @@ export function raw(type: string, name: string, inputs: RawObject = {}, extras: 
       retainOnDelete: shown(extras.retainOnDelete),
       replaceOnChanges: shown(extras.replaceOnChanges),
     },
+    ...(extras.overwritten === undefined ? {} : { overwritten: extras.overwritten }),
   };
 }
 

@@ -197,6 +197,58 @@ describe("a state", () => {
   });
 });
 
+describe("a state that was refreshed", () => {
+  const LOCK = "scaleway:object/bucketLockConfiguration:BucketLockConfiguration";
+  const later = { modified: "2026-11-02T00:00:00Z" };
+  const lock = (over: files.Wire = {}): files.Wire =>
+    files.wireResource(LOCK, "lock", {
+      inputs: { bucket: "data" },
+      outputs: { bucket: "data" },
+      propertyDependencies: { region: [], projectId: null, bucket: [] },
+      ...later,
+      ...over,
+    });
+  const overwritten = (...resources: files.Wire[]): readonly unknown[] =>
+    readEstate(files.stackExport(resources), "f").resources.map((r) => r.overwritten);
+
+  it.each([
+    ["names what was registered and is gone", [lock()], [["projectId", "region"]]],
+    [
+      "says so of each resource of its stack that was written to since",
+      [bucket(later), lock()],
+      [[], ["projectId", "region"]],
+    ],
+    ["says nothing of a resource as it was made", [bucket(), lock()], [undefined, ["projectId", "region"]]],
+    [
+      "says nothing of another stack",
+      [{ ...bucket(later), urn: files.urn(BUCKET, "data", "urn:pulumi:other::theirs") }, lock()],
+      [undefined, ["projectId", "region"]],
+    ],
+    [
+      "is none when all that was registered is there",
+      [bucket(later), lock({ inputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
+      [undefined, undefined],
+    ],
+    [
+      "is none for an input that was answered",
+      [lock({ outputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
+      [undefined],
+    ],
+    ["is none for a component", [bucket(later), lock({ custom: false })], [undefined, undefined]],
+    [
+      "is none for a resource as it was made, whatever is gone",
+      [bucket(later), lock({ modified: "2026-11-01T00:00:00Z" })],
+      [undefined, undefined],
+    ],
+    [
+      "is none where nothing is dated",
+      [bucket(later), lock({ modified: undefined }), lock({ created: undefined })],
+      [undefined, undefined, undefined],
+    ],
+    ["is none where the engine noted no dependencies", [lock({ propertyDependencies: null })], [undefined]],
+  ])("%s", (_, resources, expected) => expect(overwritten(...resources)).toEqual(expected));
+});
+
 describe("a preview", () => {
   it("is the estate as it will be, and its steps", () => {
     const gone = { ...bucket(), urn: files.urn(BUCKET, "gone") };

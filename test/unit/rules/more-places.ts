@@ -73,8 +73,31 @@ export const morePlaces = {
         path: [p],
         proof: "assumed",
       },
+      {
+        name: "a region that a refresh took away",
+        resources: [placed({ name: "b" }, { id: "fr-par/b", overwritten: ["region"] })],
+        on: b,
+        property: "region",
+        got: "written before a refresh",
+        proof: "assumed",
+        door: "state",
+      },
     ],
     failing: [
+      {
+        name: "a region that was never registered, after a refresh",
+        resources: [placed({ name: "b" }, { id: "fr-par/b", overwritten: ["tags"] })],
+        on: b,
+        property: "region",
+        door: "state",
+      },
+      {
+        name: "a region that a refresh took away, and no id that says it",
+        resources: [placed({ name: "b" }, { overwritten: ["region"] })],
+        on: b,
+        property: "region",
+        door: "state",
+      },
       {
         name: "a region of an empty name",
         resources: [placed({ region: "" })],

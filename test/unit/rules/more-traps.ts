@@ -23,7 +23,56 @@ const kms = (kmsMasterKeyId?: string) => ({
 const part = (type: string, bucket: string | typeof UNKNOWN = "b") =>
   raw(type, "p", { bucket, region: "fr-par", projectId: "p" });
 
+/** A policy of a bucket in a state, as a refresh leaves it unless said otherwise. */
+const readBack = (over: RawObject = {}, overwritten: readonly string[] | null = [], answered = over) =>
+  raw(
+    T.bucketPolicy,
+    "p",
+    { bucket: "fr-par/b", region: "fr-par", projectId: "p", ...over },
+    { id: "fr-par/b", outputs: { bucket: "fr-par/b", ...answered }, ...(overwritten ? { overwritten } : {}) },
+  );
+const policy = urnOf(T.bucketPolicy, "p");
+const refreshed = (inputs: RawObject, overwritten: readonly string[], type: string = T.bucket) =>
+  raw(type, "b", inputs, { id: "fr-par/b", overwritten });
+
 export const moreTraps = {
+  "TRP-01": {
+    passing: [
+      {
+        name: "a region that a refresh took away",
+        resources: [refreshed({ name: "b" }, ["region"])],
+        on: b,
+        property: "region",
+        got: "written before a refresh",
+        proof: "assumed",
+        door: "state",
+      },
+      {
+        name: "a region that a refresh read back",
+        resources: [refreshed({ name: "b", region: "fr-par" }, ["tags"])],
+        on: b,
+        property: "region",
+        got: "written",
+        door: "state",
+      },
+    ],
+    failing: [
+      {
+        name: "a region that was never registered, beside one input that a refresh took away",
+        resources: [refreshed({ name: "b" }, ["zone"])],
+        on: b,
+        property: "region",
+        door: "state",
+      },
+      {
+        name: "a state that was not refreshed",
+        resources: [raw(T.bucket, "b", { name: "b" }, { id: "fr-par/b" })],
+        on: b,
+        property: "region",
+        door: "state",
+      },
+    ],
+  },
   "TRP-02": {
     failing: [
       {
@@ -46,6 +95,28 @@ export const moreTraps = {
         resources: [raw("pulumi:providers:random", "r")],
         on: urnOf("pulumi:providers:random", "r"),
         property: "zone",
+      },
+    ],
+  },
+  "TRP-03": {
+    passing: [
+      {
+        name: "a project that a refresh took away",
+        resources: [refreshed({ name: "b" }, ["projectId"])],
+        on: b,
+        property: "projectId",
+        got: "written before a refresh",
+        proof: "assumed",
+        door: "state",
+      },
+    ],
+    failing: [
+      {
+        name: "a project that was never registered, after a refresh",
+        resources: [refreshed({ name: "b" }, ["region"])],
+        on: b,
+        property: "projectId",
+        door: "state",
       },
     ],
   },
@@ -171,6 +242,91 @@ export const moreTraps = {
     ],
   },
   "TRP-13": {
+    passing: [
+      {
+        name: "the id of its bucket, as a refresh reads it",
+        resources: [readBack()],
+        on: policy,
+        property: "bucket",
+        got: "fr-par/b",
+        proof: "assumed",
+        door: "state",
+      },
+      {
+        name: "the bucket of an object, as a refresh reads it",
+        resources: [
+          raw(
+            T.item,
+            "p",
+            { bucket: "fr-par/b", key: "k", region: "fr-par", projectId: "p" },
+            { id: "fr-par/b/k", outputs: { bucket: "fr-par/b" }, overwritten: [] },
+          ),
+        ],
+        on: urnOf(T.item, "p"),
+        property: "bucket",
+        proof: "assumed",
+        door: "state",
+      },
+      {
+        name: "a region that a refresh took away",
+        resources: [readBack({ region: null }, ["region"])],
+        on: policy,
+        property: "region",
+        proof: "assumed",
+        door: "state",
+      },
+    ],
+    failing: [
+      {
+        name: "an id in a state that was not refreshed",
+        resources: [readBack({}, null)],
+        on: policy,
+        property: "bucket",
+        door: "state",
+      },
+      {
+        name: "an id of another bucket, after a refresh",
+        resources: [readBack({ bucket: "fr-par/a" })],
+        on: policy,
+        property: "bucket",
+        door: "state",
+      },
+      {
+        name: "the beginning of its bucket's name, after a refresh",
+        resources: [
+          raw(
+            T.bucketPolicy,
+            "p",
+            { bucket: "fr-par/b" },
+            { id: "fr-par/bb", outputs: { bucket: "fr-par/b" }, overwritten: [] },
+          ),
+        ],
+        on: policy,
+        property: "bucket",
+        door: "state",
+      },
+      {
+        name: "an id that the provider did not answer, after a refresh",
+        resources: [readBack({ bucket: "fr-par/b" }, [], { bucket: "b" })],
+        on: policy,
+        property: "bucket",
+        door: "state",
+      },
+      {
+        name: "a bucket with its project, after a refresh",
+        resources: [readBack({ bucket: "fr-par/b@p" })],
+        on: policy,
+        property: "bucket",
+        door: "state",
+      },
+      {
+        name: "no project, after a refresh that took the region away",
+        resources: [readBack({ region: null, projectId: null }, ["region"])],
+        on: policy,
+        property: "projectId",
+        door: "state",
+      },
+    ],
     notApplicable: [
       { name: "a bucket itself", resources: [raw(T.bucket, "b", { name: "b", bucket: "b" })], on: "stack" },
       { name: "another's part that names a bucket", resources: [part("acme:scaleway:object/item:Item")], on: "stack" },

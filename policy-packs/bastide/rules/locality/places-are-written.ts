@@ -1,7 +1,7 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { Resource } from "../../../../judge/facts/observed.ts";
 import { isDefaultProvider } from "../../../../judge/facts/type-name.ts";
-import { isWritten, wasOnlyRead } from "../../../../judge/facts/written.ts";
+import { isWritten, wasOnlyRead, wasTakenAway } from "../../../../judge/facts/written.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
@@ -49,6 +49,9 @@ export const placesAreWritten = resourceRule({
     if (wasOnlyRead(raw)) {
       const about = { subject: urn, property, want: WANT };
       return [location.by === "id" ? pass(about, "read where it is") : undecided(about, { property, suppliers: [] })];
+    }
+    if (wasTakenAway(raw, property) && location.by === "id") {
+      return [pass({ subject: urn, property, want: WANT, proof: "assumed" }, "written before a refresh")];
     }
     return [byProvider(resource, property, estate)];
   },

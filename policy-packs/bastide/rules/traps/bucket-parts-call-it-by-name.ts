@@ -1,10 +1,16 @@
 import type { Resource } from "../../../../judge/facts/observed.ts";
-import { isWritten } from "../../../../judge/facts/written.ts";
+import { isWritten, mayBeReadBack, wasTakenAway } from "../../../../judge/facts/written.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
 /** Types that are a part of a bucket, which they name by `bucket`. */
 const PART = /^scaleway:object\/(bucket\w+|item):/;
+
+/** The provider answers the name as `<region>/<name>`, with which the id begins; a refresh writes that down as if it were asked for. */
+const isReadForm = (raw: Resource["raw"], name: string): boolean =>
+  mayBeReadBack(raw, "bucket") &&
+  /^[a-z]{2}-[a-z]{3,7}\/[^/@]+$/.test(name) &&
+  `${String(raw.id)}/`.startsWith(`${name}/`);
 
 function judgePart({ urn, raw }: Resource): readonly Result[] {
   const name = raw.inputs.bucket;
@@ -13,11 +19,14 @@ function judgePart({ urn, raw }: Resource): readonly Result[] {
   const called =
     typeof name !== "string"
       ? undecided(about, { property: "bucket", suppliers })
-      : /[/@]/.test(name)
-        ? fail(about, name)
-        : pass(about, name);
+      : isReadForm(raw, name)
+        ? pass({ ...about, proof: "assumed" }, name)
+        : /[/@]/.test(name)
+          ? fail(about, name)
+          : pass(about, name);
   const places = (["region", "projectId"] as const).map((property) => {
     const where = { subject: urn, property, want: "written" };
+    if (wasTakenAway(raw, property)) return pass({ ...where, proof: "assumed" }, "written before a refresh");
     return isWritten(raw.inputs[property]) ? pass(where, "written") : fail(where, null);
   });
   return [called, ...places];

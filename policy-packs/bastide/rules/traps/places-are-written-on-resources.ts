@@ -1,4 +1,4 @@
-import { isWritten, wasOnlyRead } from "../../../../judge/facts/written.ts";
+import { isWritten, wasOnlyRead, wasTakenAway } from "../../../../judge/facts/written.ts";
 import { fail, pass } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
@@ -16,6 +16,7 @@ export const placesAreWrittenOnResources = resourceRule({
   judgeOne: ({ urn, raw, location }) => {
     if (location === undefined || !raw.custom || wasOnlyRead(raw)) return [];
     const about = { subject: urn, property: location.property, want: "written on the resource" };
+    if (wasTakenAway(raw, location.property)) return [pass({ ...about, proof: "assumed" }, "written before a refresh")];
     // Whether what is written is allowed, or known, others ask.
     return [isWritten(raw.inputs[location.property]) ? pass(about, "written") : fail(about, `by the ${location.by}`)];
   },

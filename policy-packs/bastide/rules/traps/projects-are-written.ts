@@ -1,5 +1,5 @@
 import { surfaceOf } from "../../../../judge/facts/surface.ts";
-import { isWritten, wasOnlyRead } from "../../../../judge/facts/written.ts";
+import { isWritten, wasOnlyRead, wasTakenAway } from "../../../../judge/facts/written.ts";
 import { fail, pass } from "../../../../judge/kit/result.ts";
 import { resourceRule } from "../../../../judge/kit/rule.ts";
 
@@ -18,6 +18,7 @@ export const projectsAreWritten = resourceRule({
     const property = surfaceOf(canonicalType)?.project;
     if (property === undefined || !raw.custom || wasOnlyRead(raw)) return [];
     const about = { subject: urn, property, want: "a project" };
+    if (wasTakenAway(raw, property)) return [pass({ ...about, proof: "assumed" }, "written before a refresh")];
     return [isWritten(raw.inputs[property]) ? pass(about, "written") : fail(about, "the environment's default")];
   },
 });

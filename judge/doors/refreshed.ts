@@ -1,0 +1,28 @@
+import { byText } from "../../kernel/order.ts";
+import type { RawResource } from "../facts/raw.ts";
+import { type EngineResource, ownerOf } from "./engine-resource.ts";
+
+/**
+ * A refresh of the engine writes what it read over the inputs of a state, dates the resource anew, and leaves the names of all
+ * inputs that were registered among the property dependencies (engine 3.255). An input that is named there and gone is the one
+ * trace of a refresh: a program that ran since would have put its inputs back. A `null` that was registered and whose resource
+ * was updated leaves the same trace; the doors that see what a program registers judge it.
+ */
+export function refreshedStacks(resources: readonly EngineResource[]): ReadonlySet<string> {
+  return new Set(resources.filter((r) => wasDatedAnew(r) && takenAway(r).length > 0).map((r) => ownerOf(r.urn)));
+}
+
+/** A resource with what the refresh of its stack, if there was one, took away from its inputs. */
+export const afterRefresh = (raw: RawResource, from: EngineResource, stacks: ReadonlySet<string>): RawResource =>
+  wasDatedAnew(from) && stacks.has(ownerOf(raw.urn)) ? { ...raw, overwritten: takenAway(from).sort(byText) } : raw;
+
+/** The engine dates a resource when it makes it, and its last change as well: as long as both agree, nothing was overwritten. */
+const wasDatedAnew = ({ created, modified }: EngineResource): boolean =>
+  created !== undefined && modified !== undefined && created !== modified;
+
+const takenAway = (r: EngineResource): string[] =>
+  r.custom ? Object.keys(r.propertyDependencies ?? {}).filter((name) => isGone(name, r)) : [];
+
+/** What is read back stands on both sides, so what stands on neither was not. */
+const isGone = (name: string, { inputs, outputs }: EngineResource): boolean =>
+  !Object.hasOwn(inputs, name) && !Object.hasOwn(outputs, name);
