@@ -3,10 +3,10 @@ import { byText, sortedUnique } from "../../kernel/order.ts";
 import { type RawResource, UNKNOWN } from "../facts/raw.ts";
 import { decodeProperties, isUnknownMark } from "./marks.ts";
 
-const urn = z
-  .string()
-  .startsWith("urn:pulumi:")
-  .regex(/^urn:pulumi:[^:]+(?:::.+){3}$/s, "is not a URN");
+/** `urn:pulumi:<stack>::<project>::<qualified type>::<name>`. */
+export const URN = /^urn:pulumi:[^:]+(?:::.+){3}$/s;
+
+const urn = z.string().startsWith("urn:pulumi:").regex(URN, "is not a URN");
 
 /** Properties of a resource. Only their being an object is checked here: what is in them is decoded, and was not written by us. */
 export const properties = z.custom<Readonly<Record<string, unknown>>>(

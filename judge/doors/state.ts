@@ -5,6 +5,7 @@ import { type EngineResource, engineResource, rawResource } from "./engine-resou
 import { stackNames } from "./estate.ts";
 import { fileError, shapeError } from "./faults.ts";
 import { afterRefresh, refreshedStacks } from "./refreshed.ts";
+import { usualResource } from "./usual-resource.ts";
 
 /** Deployment formats that this door reads: 3, and 4 which only adds a list of features. */
 const VERSIONS: readonly number[] = [3, 4];
@@ -27,6 +28,9 @@ const deployment = z.object({
     .nullish(),
 });
 type Deployment = z.infer<typeof deployment>;
+
+/** The same without its resources, which were read by hand. */
+const besides = deployment.omit({ resources: true });
 
 const stackExport = z.object({ deployment });
 const checkpoint = z.object({ checkpoint: z.object({ latest: deployment.nullish() }) });
@@ -80,6 +84,8 @@ function requireVersion(document: object, file: string): void {
 }
 
 function deploymentOf(document: object, file: string): Deployment {
+  const usual = usualDeployment(document);
+  if (usual !== undefined) return usual;
   if ("deployment" in document) {
     const parsed = stackExport.safeParse(document);
     if (parsed.success) return parsed.data.deployment;
@@ -89,6 +95,30 @@ function deploymentOf(document: object, file: string): Deployment {
   if (parsed.success) return parsed.data.checkpoint.latest ?? {};
   throw shapeError(file, "a checkpoint", parsed.error, EXPORT_AGAIN);
 }
+
+/** A deployment whose resources are all as usual; `undefined` leaves it to the schema, which says what is wrong. */
+function usualDeployment(document: object): Deployment | undefined {
+  const held: unknown = "deployment" in document ? document.deployment : latestOf(document);
+  if (typeof held !== "object" || held === null || !("resources" in held) || !Array.isArray(held.resources)) {
+    return undefined;
+  }
+  const resources: EngineResource[] = [];
+  for (const written of held.resources) {
+    const resource = usualResource(written);
+    if (resource === undefined) return undefined;
+    resources.push(resource);
+  }
+  const rest = besides.safeParse(held);
+  return rest.success ? { ...rest.data, resources } : undefined;
+}
+
+const latestOf = (document: object): unknown =>
+  "checkpoint" in document &&
+  typeof document.checkpoint === "object" &&
+  document.checkpoint !== null &&
+  "latest" in document.checkpoint
+    ? document.checkpoint.latest
+    : undefined;
 
 /** What a state never shows, and what this one hides because an operation on it was cut short. */
 function blindSpots(found: Deployment): readonly BlindSpot[] {
