@@ -11,7 +11,7 @@ export const byKey =
     byText(key(a), key(b));
 
 /** A value with its keys in order at every depth: itself where they are, as in most values. */
-function inOrder(value: unknown): unknown {
+export function inOrder(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return listInOrder(value);
   return isRecord(value) ? recordInOrder(value) : value;

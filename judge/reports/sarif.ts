@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import type { Invocation, Location, Log, Notification, Result, Run } from "sarif";
-import { stableJson } from "../../kernel/order.ts";
+import { inOrder, stableJson } from "../../kernel/order.ts";
 import type { AttestedClaim, Finding } from "../kit/verdict.ts";
 import type { Renderer, Report } from "./report.ts";
 import { driverOf, ruleIndex, taxonomiesOf } from "./sarif-tool.ts";
@@ -30,8 +30,8 @@ export const sarif: Renderer = (report) => {
   };
   const log: Log = { $schema: SCHEMA, version: "2.1.0", runs: [run] };
   const results = [
-    ...shown.map((f) => resultOf(report, f)),
-    ...(report.verdict.attested ?? []).map((a) => reviewOf(report, a)),
+    ...shown.map((f) => JSON.stringify(resultOf(report, f))),
+    ...(report.verdict.attested ?? []).map((a) => stableJson(reviewOf(report, a))),
   ];
   return withResults(safeJson(log), results);
 };
@@ -39,10 +39,10 @@ export const sarif: Renderer = (report) => {
 /** As `safeJson` writes a list that is empty; inside a text the quotes would be escaped. */
 const NO_RESULTS = '"results": []';
 
-function withResults(log: string, results: readonly Result[]): string {
+function withResults(log: string, results: readonly string[]): string {
   if (results.length === 0) return log;
   const at = log.indexOf(NO_RESULTS) + NO_RESULTS.length - 1;
-  const lines = visible(results.map((result) => `        ${stableJson(result)}`).join(",\n"));
+  const lines = visible(results.map((result) => `        ${result}`).join(",\n"));
   return `${log.slice(0, at)}\n${lines}\n      ${log.slice(at)}`;
 }
 
@@ -73,9 +73,9 @@ const KINDS: Readonly<Record<Finding["outcome"], Result.kind>> = {
   pass: "pass",
 };
 
+/** Written in the order of the keys at every depth, as it leaves: of thousands of results none is sorted anew. */
 function resultOf(report: Report, f: Finding): Result {
   const kind = KINDS[f.outcome];
-  // Written in the order of the keys, as they leave: thousands of results are not sorted anew.
   return {
     kind,
     level: kind === "fail" ? levelOf(f) : "none",
@@ -83,14 +83,14 @@ function resultOf(report: Report, f: Finding): Result {
     message: { text: headline(report, f) },
     partialFingerprints: { "bastide/1": fingerprint(f) },
     properties: {
-      controls: f.controls,
+      controls: inOrder(f.controls),
       enforcement: f.enforcement,
-      got: f.got ?? null,
+      got: inOrder(f.got ?? null),
       outcome: OUTCOME_WORDS[f.outcome],
       proof: f.proof,
       property: f.property,
       severity: f.severity,
-      want: f.want ?? null,
+      want: inOrder(f.want ?? null),
     },
     ...(f.path.length === 0 ? {} : { relatedLocations: f.path.map((step, index) => stepOf(step, index)) }),
     ruleId: f.rule,
@@ -132,9 +132,9 @@ function levelOf({ severity, enforcement }: Finding): Result.level {
 }
 
 const suppressionOf = (f: Finding) => ({
+  justification: f.waiver ?? "",
   kind: "external" as const,
   status: "accepted" as const,
-  justification: f.waiver ?? "",
 });
 
 /** Findings of one resource share its location: a large report is made of few resources and many findings. */
