@@ -3,10 +3,10 @@ import type { RawResource } from "../facts/raw.ts";
 import { type EngineResource, ownerOf } from "./engine-resource.ts";
 
 /**
- * A refresh of the engine writes what it read over the inputs of a state, dates the resource anew, and leaves the names of all
- * inputs that were registered among the property dependencies (engine 3.255). An input that is named there and gone is the one
- * trace of a refresh: a program that ran since would have put its inputs back. A `null` that was registered and whose resource
- * was updated leaves the same trace; the doors that see what a program registers judge it.
+ * A refresh of the engine writes what it read over the inputs of a state and dates the resource anew; an input of which nothing
+ * was read back it leaves as `null`, or names among the property dependencies alone (seen with engine 3.255). That is the one trace
+ * of a refresh: a program that ran since would have put its inputs back. A `null` that was registered and whose resource was
+ * updated leaves the same trace; the doors that see what a program registers judge it.
  */
 export function refreshedStacks(resources: readonly EngineResource[]): ReadonlySet<string> {
   return new Set(resources.filter((r) => wasDatedAnew(r) && takenAway(r).length > 0).map((r) => ownerOf(r.urn)));
@@ -20,9 +20,12 @@ export const afterRefresh = (raw: RawResource, from: EngineResource, stacks: Rea
 const wasDatedAnew = ({ created, modified }: EngineResource): boolean =>
   created !== undefined && modified !== undefined && created !== modified;
 
-const takenAway = (r: EngineResource): string[] =>
-  r.custom ? Object.keys(r.propertyDependencies ?? {}).filter((name) => isGone(name, r)) : [];
+function takenAway(r: EngineResource): string[] {
+  if (!r.custom) return [];
+  const names = new Set([...Object.keys(r.inputs), ...Object.keys(r.propertyDependencies ?? {})]);
+  return [...names].filter((name) => isGone(name, r));
+}
 
 /** What is read back stands on both sides, so what stands on neither was not. */
 const isGone = (name: string, { inputs, outputs }: EngineResource): boolean =>
-  !Object.hasOwn(inputs, name) && !Object.hasOwn(outputs, name);
+  (inputs[name] ?? null) === null && (outputs[name] ?? null) === null;

@@ -214,6 +214,11 @@ describe("a state that was refreshed", () => {
   it.each([
     ["names what was registered and is gone", [lock()], [["projectId", "region"]]],
     [
+      "names what is null on both sides",
+      [lock({ inputs: { bucket: "data", region: null }, propertyDependencies: { bucket: [] } })],
+      [["region"]],
+    ],
+    [
       "says so of each resource of its stack that was written to since",
       [bucket(later), lock()],
       [[], ["projectId", "region"]],
