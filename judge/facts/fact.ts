@@ -25,6 +25,7 @@ import type {
   DatabaseReplicaFact,
   ObjectEncryptionFact,
 } from "./fact-retention.ts";
+import type { IngressClassFact, IngressFact, ServiceFact } from "./fact-services.ts";
 import type { SpaceFact } from "./fact-space.ts";
 import type { SupplyFact } from "./fact-supply.ts";
 import type { TopologyFact } from "./fact-topology.ts";
@@ -153,20 +154,6 @@ export interface ProviderFact extends Base<"provider"> {
   readonly apiUrl: Reading<string | undefined>;
   readonly region: Known<string | undefined>;
   readonly zone: Known<string | undefined>;
-}
-
-export interface ServiceFact extends Base<"service"> {
-  readonly type: Reading<string | undefined>;
-  readonly annotations: Reading<Readonly<Record<string, string>>>;
-  readonly externalIps: Reading<readonly string[]>;
-}
-
-export interface IngressFact extends Base<"ingress"> {
-  readonly className: Reading<string | undefined>;
-}
-
-export interface IngressClassFact extends Base<"ingress-class"> {
-  readonly name: Known<string | undefined>;
 }
 
 export interface StackReferenceFact extends Base<"stack-reference"> {

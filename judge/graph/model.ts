@@ -45,7 +45,9 @@ export type HopKind =
   | "outside-link"
   /** By an ingress rule of a VPC. */
   | "ingress-rule"
-  /** From a pod, as far as network policies let it. */
+  /** Through a Service of a cluster: a port of every node, or a load balancer that it asks for. */
+  | "service"
+  /** From or to a pod, as far as network policies let it. */
   | "pod";
 
 export interface Hop {

@@ -14,15 +14,20 @@ export interface Pod {
   readonly namespace: Known<string>;
   readonly labels: Known<Readonly<Record<string, string>>>;
   readonly namespaceLabels: Known<Readonly<Record<string, string>>> | undefined;
-  readonly free: boolean;
+  /** What takes it out of every policy: its node's network, or a plug-in that enforces none. */
+  readonly free: Opener | undefined;
 }
 
-export interface Contact {
-  readonly packets: Packets;
-  /** Policy and rule that let it, or the pod itself where nothing restricts it. */
+/** Resource and property that open something. */
+export interface Opener {
   readonly by: string;
   readonly property: string;
   readonly ground: Ground;
+}
+
+/** Opened by a policy's rule, or by the pod itself where nothing restricts it. */
+export interface Contact extends Opener {
+  readonly packets: Packets;
 }
 
 export type Direction = "Ingress" | "Egress";
@@ -63,6 +68,13 @@ export function isPeer(peer: TrafficPeer, pod: Pod, policy: PlacedPolicy): Answe
   return inside === "no" || chosen === "no" ? "no" : inside === "yes" && chosen === "yes" ? "yes" : "perhaps";
 }
 
+/** No policy selects it: for sure, or as far as it is known where it stands. */
+const unguarded = ({ id, namespace }: Pod): Opener => ({
+  by: id,
+  property: "networkPolicy",
+  ground: namespace.known ? "stated" : "unresolved",
+});
+
 export type Fits = (peer: TrafficPeer, policy: PlacedPolicy) => Answer;
 
 /** What the policies over a pod let pass in one direction: to or from a pod that `fits`, or, without it, outside of the cluster. */
@@ -72,7 +84,7 @@ export function contact(
   pod: Pod,
   fits: Fits | undefined,
 ): Contact | undefined {
-  if (policies === undefined) return { packets: EVERYTHING, by: pod.id, property: "networkPolicy", ground: "stated" };
+  if (policies === undefined) return { packets: EVERYTHING, ...(pod.free ?? unguarded(pod)) };
   let found: Contact | undefined;
   for (const policy of policies) {
     const rules = direction === "Egress" ? policy.fact.egress : policy.fact.ingress;
@@ -81,7 +93,7 @@ export function contact(
       continue;
     }
     for (const rule of rules.value.value) {
-      const passed = passing(rule, policy, fits);
+      const passed = passing(rule, policy, direction, fits);
       if (passed === undefined) continue;
       const sure = passed.sure ? "stated" : "unresolved";
       if (found === undefined)
@@ -100,6 +112,7 @@ export function contact(
 function passing(
   rule: TrafficRule,
   policy: PlacedPolicy,
+  direction: Direction,
   fits: Fits | undefined,
 ): { packets: Packets; sure: boolean } | undefined {
   const named = fits === undefined || !rule.peers.known ? undefined : rule.peers.value;
@@ -134,8 +147,9 @@ function passing(
       continue;
     }
     const except = peer.except.known ? peer.except.value.flatMap((text) => readRange(text) ?? []) : [];
-    const holes = packets(except.map((hole) => boxOf(hole.family, { to: hole.range })));
-    set = union(set, subtract(packets(over({ to: range.range }, range.family)), holes));
+    const far = direction === "Egress" ? "to" : "from";
+    const holes = packets(except.map((hole) => boxOf(hole.family, { [far]: hole.range })));
+    set = union(set, subtract(packets(over({ [far]: range.range }, range.family)), holes));
     sure ||= known;
   }
   return set.boxes.length === 0 ? undefined : { packets: set, sure };

@@ -3,6 +3,7 @@ import { push } from "../../kernel/multimap.ts";
 import type { Estate } from "../facts/estate.ts";
 import type { NetworkPolicyFact, PodFact } from "../facts/fact-kubernetes.ts";
 import { namespaceLink, namespaceOf, placed } from "../facts/kubernetes-scope.ts";
+import { perEstate } from "../facts/per-estate.ts";
 import type { Ground } from "./model.ts";
 import {
   type Contact,
@@ -10,6 +11,7 @@ import {
   type Direction,
   isPeer,
   NAME_LABEL,
+  type Opener,
   type PlacedPolicy,
   type Pod,
 } from "./pod-contact.ts";
@@ -30,17 +32,21 @@ export interface Pods {
   readonly between: (from: Pod, to: Pod) => Contact | undefined;
   /** What a pod may send out of its cluster, whatever the addresses of pods. */
   readonly leaving: (from: Pod) => Contact | undefined;
+  /** What it takes from outside of its cluster, by the address of who calls. */
+  readonly entering: (to: Pod) => Contact | undefined;
   /** Whether pods of other namespaces may call it at all: cheap, so asked before all pairs are. */
   readonly hearsOthers: (to: Pod) => boolean;
 }
 
-export function podsOf(estate: Estate): Pods {
+/** The pods of an estate, joined once. */
+export const pods = perEstate((estate): Pods => {
   const policies = placed("network-policy", estate).map(
     ({ fact, object }): PlacedPolicy => ({ fact, cluster: object.cluster, namespace: namespaceOf(object, estate) }),
   );
   const all = placed("pod", estate).map(({ fact, object }): Pod => {
     const pod = podOf(fact, object.cluster, namespaceOf(object, estate), labelsAt(object, estate));
-    return enforces(object.cluster, estate) ? pod : { ...pod, free: true };
+    const loose = unenforced(object.cluster, estate);
+    return pod.free !== undefined || loose === undefined ? pod : { ...pod, free: loose };
   });
   const byNamespace = new Map<string, PlacedPolicy[]>();
   for (const policy of policies) {
@@ -53,7 +59,7 @@ export function podsOf(estate: Estate): Pods {
     Egress: new Map(),
   };
   const over = (pod: Pod, direction: Direction): readonly PlacedPolicy[] | undefined => {
-    if (pod.free || !pod.namespace.known) return undefined;
+    if (pod.free !== undefined || !pod.namespace.known) return undefined;
     const before = memo[direction].get(pod.id);
     if (before !== undefined) return before.length === 0 ? undefined : before;
     const near = byNamespace.get(`${pod.cluster} ${pod.namespace.value}`) ?? [];
@@ -75,9 +81,10 @@ export function podsOf(estate: Estate): Pods {
       return { ...narrow, packets: meetPorts(out.packets, into.packets), ground: worse(out.ground, into.ground) };
     },
     leaving: (from) => contact(over(from, "Egress"), "Egress", from, undefined),
+    entering: (to) => contact(over(to, "Ingress"), "Ingress", to, undefined),
     hearsOthers: (to) => over(to, "Ingress")?.some(({ fact }) => isWide(fact)) !== false,
   };
-}
+});
 
 /** Whether a policy's ingress names anybody beside pods of its own namespace. */
 function isWide({ ingress }: NetworkPolicyFact): boolean {
@@ -92,28 +99,29 @@ function isWide({ ingress }: NetworkPolicyFact): boolean {
 
 const ENFORCING: ReadonlySet<string> = new Set(["cilium", "cilium_native", "calico"]);
 
-/** Whether the cluster behind a provider has a network plug-in that knows policies; a cluster that is not in the file is taken to. */
-function enforces(provider: string, estate: Estate): boolean {
-  const suppliers = Object.values(estate.resource(provider)?.raw.propertyDependencies ?? {}).flat();
-  return suppliers.every((urn) => {
-    const cni = estate.factOf("cluster-network", urn)?.cni.value;
-    return cni === undefined || (cni.known && ENFORCING.has(cni.value ?? ""));
-  });
+/** What leaves a cluster's policies without effect: a plug-in that knows none. A cluster that is not in the file is taken to have one. */
+function unenforced(provider: string, estate: Estate): Opener | undefined {
+  for (const urn of clustersBehind(provider, estate)) {
+    const cni = estate.factOf("cluster-network", urn)?.cni;
+    if (cni === undefined || (cni.value.known && ENFORCING.has(cni.value.value ?? ""))) continue;
+    return { by: urn, property: cni.property, ground: cni.value.known ? "stated" : "unresolved" };
+  }
+  return undefined;
 }
 
-const podOf = (
-  fact: PodFact,
-  cluster: string,
-  namespace: Known<string>,
-  namespaceLabels: Pod["namespaceLabels"],
-): Pod => ({
-  id: fact.urn,
-  cluster,
-  namespace,
-  labels: fact.labels,
-  namespaceLabels,
-  free: !(fact.hostNetwork.value.known && fact.hostNetwork.value.value !== true),
-});
+/** What the provider instance of a cluster is made from: the cluster itself, where it is in the file. */
+export const clustersBehind = (provider: string, estate: Estate): readonly string[] => [
+  ...new Set(Object.values(estate.resource(provider)?.raw.propertyDependencies ?? {}).flat()),
+];
+
+function podOf(fact: PodFact, cluster: string, namespace: Known<string>, namespaceLabels: Pod["namespaceLabels"]): Pod {
+  const { value, property } = fact.hostNetwork;
+  const onHost = !value.known || value.value === true;
+  const free: Opener | undefined = onHost
+    ? { by: fact.urn, property, ground: value.known ? "stated" : "unresolved" }
+    : undefined;
+  return { id: fact.urn, cluster, namespace, labels: fact.labels, namespaceLabels, free };
+}
 
 function labelsAt(object: Parameters<typeof namespaceLink>[0], estate: Estate): Pod["namespaceLabels"] {
   const link = namespaceLink(object, estate);

@@ -3,7 +3,7 @@ import type { Manifest } from "../../blueprint/model/platform.ts";
 import { type Estate, estateOf } from "../../judge/facts/estate.ts";
 import type { RawObject, RawResource } from "../../judge/facts/raw.ts";
 import { identitiesOf } from "../../judge/graph/acting.ts";
-import { pods } from "../../judge/graph/pod-reach.ts";
+import { pods } from "../../judge/graph/pods.ts";
 import { type SpacePod, spacePods } from "../../policy-packs/bastide/rules/graph/spaces.ts";
 import { spacesAreApart } from "../../policy-packs/bastide/rules/graph/spaces-are-apart.ts";
 import { HELD_KEYS, readHeldKeys } from "../../stacks/held-keys.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { estateOf } from "../../../judge/facts/estate.ts";
 import { type RawObject, type RawResource, UNKNOWN } from "../../../judge/facts/raw.ts";
+import { intoPodsFromInternet } from "../../../judge/graph/pod-doors.ts";
 import { reachFromPod } from "../../../judge/graph/pod-reach.ts";
 import { K, podSpec } from "../../harness/kubernetes.ts";
 import { raw, urnOf } from "../../harness/raw.ts";
@@ -133,5 +134,96 @@ describe("pods", () => {
 
   it("don't reach what the filter keeps their nodes from", () => {
     expect(reached([...ground, ...two])).not.toContain(netUrn("data"));
+  });
+
+  it("leave by their node's own address, whatever few addresses they may send to", () => {
+    const out = policy("out", "one", egress({ to: [{ ipBlock: { cidr: "203.0.113.7/32" } }] }));
+    const pool = raw(
+      T.pool,
+      "workers",
+      { clusterId: "fr-par/k8s", publicIpDisabled: false, zone: "fr-par-1" },
+      { id: "fr-par/workers" },
+    );
+    const shut = ground.filter((r) => r.type !== T.attachment);
+    expect(reached([...shut, ...two, out])).toEqual([]);
+    expect(reached([...shut, ...two, out, pool])).toEqual(["internet"]);
+  });
+});
+
+describe("Services", () => {
+  const service = (spec: RawObject, annotations: RawObject = {}): RawResource =>
+    raw(K.service, "s", { metadata: { name: "s", namespace: "two", annotations }, spec }, under);
+  const front = { selector: { app: "b" }, ports: [{ port: 443, targetPort: 8443 }] };
+  const PRIVATE = { "service.beta.kubernetes.io/scw-loadbalancer-private": "true" };
+  const inside = [...ground, space("two"), pod("b", "two")];
+  const fromInternet = (resources: readonly RawResource[]) =>
+    intoPodsFromInternet(estateOf("gate", resources)).map((a) => [
+      a.to,
+      a.packets.boxes[0]?.toPort,
+      a.path.map((h) => `${h.by.split("::").at(-1)}.${h.property}`),
+      a.ground,
+    ]);
+  const open = (cidr: string) =>
+    policy("in", "two", { policyTypes: ["Ingress"], ingress: [{ from: [{ ipBlock: { cidr } }] }] });
+
+  it("of a public load balancer let the internet in, as far as the pods' policies do", () => {
+    const door = service({ ...front, type: "LoadBalancer", externalTrafficPolicy: "Local" });
+    const b = to("b")[0];
+    expect(fromInternet([...inside, door])).toEqual([[b, [8443, 8443], ["s.spec.type", "b.networkPolicy"], "stated"]]);
+    expect(fromInternet([...inside, door, closed("two")])).toEqual([]);
+    expect(fromInternet([...inside, door, open("10.0.0.0/8")])).toEqual([]);
+    expect(fromInternet([...inside, door, open("203.0.113.0/24")])).toEqual([
+      [b, [8443, 8443], ["s.spec.type", "in.spec.ingress[0]"], "stated"],
+    ]);
+  });
+
+  it("that hide their callers behind a node are open to whom a node may be", () => {
+    const door = service({ ...front, type: "LoadBalancer" });
+    expect(fromInternet([...inside, door, open("10.0.0.0/24")]).map(([pod]) => pod)).toEqual(to("b"));
+  });
+
+  it.each<readonly [string, RawObject, RawObject, boolean | "unresolved"]>([
+    ["private", { ...front, type: "LoadBalancer" }, PRIVATE, false],
+    ["of the cluster alone", front, {}, false],
+    ["of a port of the nodes", { ...front, type: "NodePort" }, {}, false],
+    ["of other pods", { ...front, type: "LoadBalancer", selector: { app: "c" } }, {}, false],
+    ["without labels", { type: "LoadBalancer", ports: front.ports }, {}, false],
+    ["of a type that is not known", { ...front, type: UNKNOWN }, {}, "unresolved"],
+  ])("%s: from the internet or not", (_, spec, annotations, expected) => {
+    const [found] = fromInternet([...inside, service(spec, annotations)]);
+    expect(found === undefined ? false : found[3] === "unresolved" ? "unresolved" : true).toBe(expected);
+  });
+
+  it.each<readonly [string, RawObject, readonly string[]]>([
+    ["a port of the nodes", { ...front, type: "NodePort" }, to("b")],
+    ["a private load balancer", { ...front, type: "LoadBalancer", allocateLoadBalancerNodePorts: false }, to("b")],
+    ["a Service of the cluster alone", front, []],
+  ])("are called from another cluster's pods by %s", (_, spec, expected) => {
+    const other = raw(
+      T.cluster,
+      "k9s",
+      { region: "fr-par", cni: "cilium", privateNetworkId: "fr-par/far" },
+      { id: "fr-par/k9s" },
+    );
+    const into = raw(K.provider, "in-k9s", { kubeconfig: "x" }, { dependsOn: { kubeconfig: [other.urn] }, id: "q" });
+    const abroad = { provider: into.urn };
+    const caller = [
+      raw(K.namespace, "far-space", { metadata: { name: "one" } }, abroad),
+      raw(K.pod, "a", { metadata: { name: "a", namespace: "one", labels: {} }, spec: podSpec() }, abroad),
+    ];
+    const near = ground.filter((r) => r.type !== T.acl);
+    const nets = [...near, net("far", "compute", { v4: "10.0.2.0/24" }), other, into, ...caller];
+    const found = (more: readonly RawResource[]) =>
+      reached([...nets, space("two"), pod("b", "two"), service(spec, PRIVATE), ...more]).filter((id) =>
+        id.includes("Pod"),
+      );
+    expect(found([])).toEqual(expected);
+    expect(found([closed("two")])).toEqual([]);
+  });
+
+  it("are no matter to a pod on its node's network, which answers by itself", () => {
+    const hosted = pod("b", "two", { hostNetwork: true });
+    const found = reached([...ground, space("one"), space("two"), pod("a", "one"), hosted, closed("two")]);
+    expect(found).toContain(to("b")[0]);
   });
 });

@@ -2,12 +2,16 @@ import type { core, meta, networking } from "@pulumi/kubernetes/types/input.js";
 import { type Known, mapKnown } from "../../../../kernel/known.ts";
 import type { TransportFact } from "../../fact-edge.ts";
 import type { NetworkPolicyFact, PodSelector, TrafficPeer, TrafficPort, TrafficRule } from "../../fact-kubernetes.ts";
+import type { ServiceFact, ServicePort } from "../../fact-services.ts";
 import type { Reader } from "../../reader.ts";
 import { type Decoder, decoder } from "../decoder.ts";
 import { inside, nameOf, reading, tokensOf, type WithMetadata } from "./manifest.ts";
 
+/** A target port is a number or a name, both read as text. */
+type ServicePorts = Omit<core.v1.ServicePort, "targetPort"> & { readonly targetPort?: string };
+type ServiceSpec = Omit<core.v1.ServiceSpec, "ports"> & { readonly ports?: readonly ServicePorts[] };
 interface Service extends WithMetadata {
-  readonly spec?: core.v1.ServiceSpec;
+  readonly spec?: ServiceSpec;
 }
 interface Ingress extends WithMetadata {
   readonly spec?: networking.v1.IngressSpec;
@@ -115,21 +119,42 @@ function policyOf(read: Reader<Policy>, urn: string): NetworkPolicyFact {
   };
 }
 
+const servicePorts = (spec: Reader<ServiceSpec>): Known<readonly ServicePort[]> =>
+  mapKnown(spec.list("ports"), (ports) =>
+    ports.map((port, i) => ({
+      at: `spec.ports[${i}]`,
+      protocol: port.text("protocol"),
+      port: port.count("port"),
+      target: port.text("targetPort"),
+      nodePort: port.count("nodePort"),
+    })),
+  );
+
+function serviceOf(read: Reader<Service>, urn: string): ServiceFact {
+  const spec = read.object("spec");
+  const text = (name: "type" | "loadBalancerIP" | "externalTrafficPolicy", absent?: string) =>
+    reading<ServiceSpec, string | undefined>(spec, `spec.${name}`, (s) => s.text(name), absent);
+  return {
+    kind: "service",
+    urn,
+    type: text("type", "ClusterIP"),
+    annotations: { property: "metadata.annotations", value: annotations(read) },
+    externalIps: reading(spec, "spec.externalIPs", (s) => s.texts("externalIPs"), []),
+    selector: reading(spec, "spec.selector", (s) => s.map("selector"), {}),
+    ports: reading(spec, "spec.ports", servicePorts, []),
+    balancerAddress: text("loadBalancerIP"),
+    allocatesNodePorts: reading<ServiceSpec, boolean | undefined>(
+      spec,
+      "spec.allocateLoadBalancerNodePorts",
+      (s) => s.flag("allocateLoadBalancerNodePorts"),
+      undefined,
+    ),
+    externalTraffic: text("externalTrafficPolicy"),
+  };
+}
+
 export const networkObjectDecoders: readonly Decoder[] = [
-  ...tokensOf("Service").map((type) =>
-    decoder<Service>(type, (read, { urn }) => {
-      const spec = read.object("spec");
-      return [
-        {
-          kind: "service",
-          urn,
-          type: reading<core.v1.ServiceSpec, string | undefined>(spec, "spec.type", (s) => s.text("type"), "ClusterIP"),
-          annotations: { property: "metadata.annotations", value: annotations(read) },
-          externalIps: reading(spec, "spec.externalIPs", (s) => s.texts("externalIPs"), []),
-        },
-      ];
-    }),
-  ),
+  ...tokensOf("Service").map((type) => decoder<Service>(type, (read, { urn }) => [serviceOf(read, urn)])),
 
   ...tokensOf("Ingress").map((type) =>
     decoder<Ingress>(type, (read, { urn }) => [

@@ -2,7 +2,7 @@ import { bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { rightsOfWorkload } from "../../../../judge/graph/acting.ts";
 import type { Hop } from "../../../../judge/graph/model.ts";
-import { pods } from "../../../../judge/graph/pod-reach.ts";
+import { pods } from "../../../../judge/graph/pods.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import type { DataRight } from "../../../../judge/graph/right.ts";
 import { rightsOf } from "../../../../judge/graph/rights.ts";

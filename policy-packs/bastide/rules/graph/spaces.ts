@@ -1,6 +1,6 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { Pod } from "../../../../judge/graph/pod-contact.ts";
-import { pods } from "../../../../judge/graph/pod-reach.ts";
+import { pods } from "../../../../judge/graph/pods.ts";
 import { wires } from "../../../../judge/graph/reach.ts";
 import { type Net, tagValue } from "../../../../judge/graph/topology.ts";
 

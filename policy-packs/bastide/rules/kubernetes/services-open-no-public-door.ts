@@ -1,6 +1,6 @@
 import type { core } from "@pulumi/kubernetes/types/input.js";
 import type { Estate } from "../../../../judge/facts/estate.ts";
-import type { IngressFact } from "../../../../judge/facts/fact.ts";
+import type { IngressFact } from "../../../../judge/facts/fact-services.ts";
 import { judgeManifest, type ManifestCheck, OBJECT } from "../../../../judge/kit/manifest/check.ts";
 import { anyOf, oneOf, unset, unsetOr, way } from "../../../../judge/kit/manifest/condition.ts";
 import { fail, pass, type Result, undecided } from "../../../../judge/kit/result.ts";
