@@ -21,6 +21,12 @@ export interface SshKeyFact extends Base<"ssh-key"> {
   readonly project: Ref;
 }
 
+/** A password or key that the engine draws and keeps in its state. */
+export interface MadeSecretFact extends Base<"made-secret"> {
+  /** Bits that somebody who guesses must get right. */
+  readonly bits: Reading<number | undefined>;
+}
+
 /** A key pair of the API. */
 export interface ApiKeyFact extends Base<"api-key"> {
   readonly application: Ref;

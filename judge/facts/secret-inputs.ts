@@ -1,6 +1,6 @@
 import type { Estate } from "./estate.ts";
 import type { Resource } from "./observed.ts";
-import { type RawObject, type RawValue, SECRET, UNKNOWN } from "./raw.ts";
+import { type Door, type RawObject, type RawValue, SECRET, UNKNOWN } from "./raw.ts";
 import { surfaceOf } from "./surface.ts";
 
 /**
@@ -14,6 +14,8 @@ export type Provenance =
   | { readonly kind: "written" }
   /** From resources that make no secret: composed of what everybody may know. */
   | { readonly kind: "composed"; readonly of: readonly string[] }
+  /** Readable in what was judged, which hides what is marked as a secret. */
+  | { readonly kind: "open" }
   | { readonly kind: "unknown" };
 
 export interface SecretInput {
@@ -37,7 +39,12 @@ export function secretInputs(resource: Resource, estate: Estate): readonly Secre
   });
 }
 
+/** Packs are given secrets unwrapped. */
+const hidesSecrets = (door: Door): boolean => door !== "policy-pack";
+const isPlain = (value: RawValue): boolean => ["string", "number", "boolean"].includes(typeof value);
+
 function provenanceOf(value: RawValue, behind: readonly string[], estate: Estate): Provenance {
+  if (behind.length > 0 && hidesSecrets(estate.door) && isPlain(value)) return { kind: "open" };
   const suppliers = behind.flatMap((urn) => estate.resource(urn) ?? []).filter(({ raw }) => raw.custom);
   const maker = suppliers.find(makesSecrets);
   if (maker !== undefined) return { kind: "supplied", by: maker.urn };

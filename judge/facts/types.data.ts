@@ -100,9 +100,9 @@ const SCALEWAY: Readonly<Record<string, Handling>> = {
 
 const RANDOM = harmless("a value kept in state; it opens, places and decrypts nothing by itself");
 
-/** @pulumi/random: every token of its package. */
+/** @pulumi/random: every token of its package that makes no secret. */
 const RANDOM_TYPES: Readonly<Record<string, Handling>> = Object.fromEntries(
-  ["Bytes", "Id", "Integer", "Password", "Pet", "Shuffle", "String", "Uuid", "Uuid4", "Uuid7"].map((name) => [
+  ["Id", "Integer", "Pet", "Shuffle", "String", "Uuid", "Uuid4", "Uuid7"].map((name) => [
     `random:index/random${name}:Random${name}`,
     RANDOM,
   ]),

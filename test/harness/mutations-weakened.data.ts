@@ -11,6 +11,11 @@ const logNetwork: Target = [T.network, "network-fr-par-log"];
 const adminHost: Target = [T.server, "bastion-fr-par-admin-host"];
 const pat: Target = [T.patRule, "link-fr-par-fr-second-fr-par-pat"];
 const vault: Target = [T.policy, "identity-policy-vault"];
+const catalogPassword: Target = [T.randomPassword, "secrets-fr-par-platform-catalog-value"];
+const customerKey: Target = [T.randomBytes, "secrets-fr-par-customer-cancer-registry-value"];
+const stateBucket: Target = [T.bucket, "bootstrap-state"];
+const stateEncryption: Target = [T.encryption, "bootstrap-state-encryption"];
+const statePolicy: Target = [T.bucketPolicy, "bootstrap-state-policy"];
 const auditor: Target = [T.policy, "identity-policy-auditor"];
 
 export const WEAKENED_MUTATIONS: Partial<Readonly<Record<RuleId, readonly EstateMutation[]>>> = {
@@ -19,6 +24,30 @@ export const WEAKENED_MUTATIONS: Partial<Readonly<Record<RuleId, readonly Estate
     { name: "a key of the vault of no level", on: vaultKey, set: { protectionLevel: undefined } },
     { name: "a key of the vault of a level in capitals", on: vaultKey, set: { protectionLevel: "HSM" } },
     { name: "a key of the vault by the official type", on: vaultKey, type: T.key },
+    { name: "a database's password of six characters", on: catalogPassword, set: { length: 6 } },
+    { name: "a password of no length", on: catalogPassword, set: { length: undefined } },
+    { name: "a customer's key of eight bytes", on: customerKey, set: { length: 8 } },
+  ],
+  "KEY-07": [
+    {
+      name: "a secret that can be read in the file, whoever is said to have made it",
+      on: [T.secretVersion, "secrets-fr-par-airlock-a-version"],
+      set: { data: "changed by hand" },
+    },
+  ],
+  "LOC-06": [
+    { name: "the state's bucket without versions", on: stateBucket, set: { versioning: undefined } },
+    { name: "the state's bucket with versions suspended", on: stateBucket, set: { "versioning.enabled": false } },
+    { name: "the state's bucket without encryption", on: stateEncryption, drop: true, blames: stateBucket },
+    { name: "the state's bucket under no rule", on: stateEncryption, set: { rules: [] }, blames: stateBucket },
+    {
+      name: "the state's bucket under the provider's key",
+      on: stateEncryption,
+      set: { "rules.0.applyServerSideEncryptionByDefault.sseAlgorithm": "AES256" },
+      blames: stateBucket,
+    },
+    { name: "the state's bucket without a policy", on: statePolicy, drop: true, blames: stateBucket },
+    { name: "a policy of the state for another bucket", on: statePolicy, set: { bucket: "other" }, blames: stateBucket },
   ],
   "DR-04": [
     { name: "versions off under a lock", on: backup, set: { versioning: { enabled: false } } },

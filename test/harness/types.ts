@@ -44,6 +44,7 @@ export const T = {
   pool: "scaleway:kubernetes/pool:Pool",
   project: "scaleway:account/project:Project",
   provider: "pulumi:providers:scaleway",
+  randomBytes: "random:index/randomBytes:RandomBytes",
   randomPassword: "random:index/randomPassword:RandomPassword",
   record: "scaleway:domain/record:Record",
   redis: "scaleway:redis/cluster:Cluster",

@@ -14,6 +14,7 @@ import { keepsakeDecoders } from "./keepsakes.ts";
 import { keymanagerDecoders } from "./keymanager.ts";
 import { kubernetesDecoders } from "./kubernetes.ts";
 import { kubernetesApiDecoders } from "./kubernetes-api/all.ts";
+import { madeSecretDecoders } from "./made-secrets.ts";
 import { managedServiceDecoders } from "./managed-services.ts";
 import { networkDecoders } from "./network.ts";
 import { objectDecoders } from "./object.ts";
@@ -43,6 +44,7 @@ const LISTS: readonly Decoder[] = [
   ...keymanagerDecoders,
   ...kubernetesDecoders,
   ...kubernetesApiDecoders,
+  ...madeSecretDecoders,
   ...managedServiceDecoders,
   ...networkDecoders,
   ...objectDecoders,

@@ -37,6 +37,12 @@ const weak = (algorithm: string) => ({
   got: algorithm,
 });
 const random = raw(T.randomPassword, "r", { length: 32 });
+const drawn = (type: string, inputs: RawObject, bits?: number) => ({
+  resources: [raw(type, "r", inputs)],
+  on: urnOf(type, "r"),
+  property: "length",
+  ...(bits === undefined ? {} : { got: bits }),
+});
 const database = (password: RawValue, behind: readonly string[] = []) =>
   raw(T.database, "db", { region: "fr-par", password }, { dependsOn: { password: behind } });
 const db = urnOf(T.database, "db");
@@ -340,6 +346,12 @@ export const moreKeys = {
         "ec_p256_sha256",
         "ec_p521_sha512",
       ].map(sound),
+      { name: "a password of 22 characters of 83", ...drawn(T.randomPassword, { length: 22 }, 140) },
+      {
+        name: "a long password of digits",
+        ...drawn(T.randomPassword, { length: 40, lower: false, upper: false, special: false }, 132),
+      },
+      { name: "sixteen bytes", ...drawn(T.randomBytes, { length: 16 }, 128) },
       {
         name: "a rotation each month",
         resources: [made({ rotationPolicy: { rotationPeriod: "720h" } })],
@@ -362,6 +374,17 @@ export const moreKeys = {
       },
     ],
     failing: [
+      { name: "a password of eight characters", ...drawn(T.randomPassword, { length: 8 }, 51) },
+      {
+        name: "a password of digits",
+        ...drawn(T.randomPassword, { length: 22, lower: false, upper: false, special: false }, 73),
+      },
+      {
+        name: "a password whose special characters are one",
+        ...drawn(T.randomPassword, { length: 22, lower: false, upper: false, numeric: false, overrideSpecial: "!!" }, 0),
+      },
+      { name: "fifteen bytes", ...drawn(T.randomBytes, { length: 15 }, 120) },
+      { name: "a password of no length", ...drawn(T.randomPassword, {}) },
       ...[
         "ml_dsa_44x",
         "xml_dsa_44",
@@ -389,6 +412,8 @@ export const moreKeys = {
       },
     ],
     undecided: [
+      { name: "a password of unknown length", ...drawn(T.randomPassword, { length: UNKNOWN }) },
+      { name: "a password of unknown characters", ...drawn(T.randomPassword, { length: 22, overrideSpecial: UNKNOWN }) },
       {
         name: "a health key that may be imported",
         resources: [made({ origin: UNKNOWN, tags: tagList("health-pseudo") })],
@@ -461,6 +486,13 @@ export const moreKeys = {
       },
     ],
     failing: [
+      {
+        name: "one that can be read, though something else is said to have made it",
+        resources: [random, database("changed by hand", [random.urn])],
+        on: db,
+        property: "password",
+        got: "a value that was judged in clear: nothing marks it as a secret",
+      },
       {
         name: "one composed of a name, and of whose",
         resources: [raw(T.bucket, "b", { name: "b", tags: tagMap() }), database(SECRET, [bucket.urn])],

@@ -1,4 +1,4 @@
-import { type RawObject, type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
+import { type RawObject, type RawResource, type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
 import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
 import { component, type RawExtras, raw, tagMap, urnOf } from "../../harness/raw.ts";
 import type { MoreCases } from "../../harness/rule-cases.ts";
@@ -28,6 +28,21 @@ const keeps = (name: string, backend: string, got: string, law = {}) => ({
   got,
   law,
 });
+/** A bucket that the backend names, sealed by what is given. */
+const held = (inputs: RawObject, ...parts: readonly RawResource[]) => ({
+  resources: [raw(T.bucket, "b", { name: "state", region: "fr-par", tags: tagMap("technical"), ...inputs }), ...parts],
+  on: b,
+  program: { backend: PARIS, secretsProvider: "passphrase" },
+});
+const versioned = { versioning: { enabled: true } };
+const ownKey = raw(T.key, "k", { region: "fr-par" }, { id: "fr-par/6170" });
+const sealed = (sseAlgorithm: string) =>
+  raw(T.encryption, "e", {
+    bucket: "state",
+    rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm, kmsMasterKeyId: "6170" } }],
+  });
+const named = raw(T.bucketPolicy, "np", { bucket: "state", policy: "{}" });
+const whole = held(versioned, ownKey, sealed("aws:kms"), named);
 const listed = { hosts: [{ host: "pulumi.example.org", reason: "our own backend" }] };
 const exporter = "scaleway:observability/exporter:Exporter";
 
@@ -375,6 +390,14 @@ export const morePlaces = {
         { regions: [place("fr-par"), place("fr-two")] },
       ),
       { name: "beside a component", resources: [site, vpc], on: "stack", property: "state.backend" },
+      { name: "the state's bucket, which keeps versions", ...whole, property: "versioning.enabled" },
+      {
+        name: "the state's bucket, encrypted by an own key",
+        ...whole,
+        property: "rules[0].applyServerSideEncryptionByDefault.kmsMasterKeyId",
+        got: ownKey.urn,
+      },
+      { name: "the state's bucket, with a policy", ...whole, property: "policy", got: named.urn },
     ],
     failing: [
       keeps(
@@ -405,6 +428,31 @@ export const morePlaces = {
         "s3://state",
       ),
       keeps("no address at all", "somewhere", "somewhere"),
+      {
+        name: "the state's bucket without versions",
+        ...held({}, ownKey, sealed("aws:kms"), named),
+        property: "versioning.enabled",
+      },
+      {
+        name: "the state's bucket under nobody's key",
+        ...held(versioned, named),
+        property: "serverSideEncryption",
+        got: "none",
+      },
+      {
+        name: "the state's bucket under the provider's key",
+        ...held(versioned, sealed("AES256"), named),
+        property: "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm",
+        got: "AES256",
+      },
+      { name: "the state's bucket without a policy", ...held(versioned, ownKey, sealed("aws:kms")), property: "policy", got: "none" },
+    ],
+    undecided: [
+      {
+        name: "the state's bucket, and a policy of nobody knows which",
+        ...held(versioned, ownKey, sealed("aws:kms"), raw(T.bucketPolicy, "np", { bucket: UNKNOWN, policy: "{}" })),
+        property: "policy",
+      },
     ],
   },
 } as const satisfies Partial<Record<RuleId, MoreCases>>;

@@ -16,6 +16,7 @@ import {
 } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import type { DeclaredStatement } from "../../../../kernel/declaration.ts";
+import { type Known, known } from "../../../../kernel/known.ts";
 import { byText, stableJson } from "../../../../kernel/order.ts";
 
 /** The version of policies that deny whatever they don't list. */
@@ -105,22 +106,43 @@ function judgePolicy(fact: BucketPolicyFact, estate: Estate): readonly Result[] 
   return differs ? [...results, fail({ ...about, want: "what its component declares" }, "another policy")] : results;
 }
 
-function judgeBucket(
-  bucket: BucketFact,
-  policies: ReadonlyMap<string, Bound>,
-  unclear: Result["path"] | undefined,
-  estate: Estate,
-): Result {
+function judgeBucket(bucket: BucketFact, policies: Policies, estate: Estate): Result {
   const subject = bucket.urn;
-  const about = { subject, property: "policy", want: "an object.BucketPolicy" };
   const dataClass = tagAt(subject, estate, "data-class");
   if (dataClass.known && !mayHoldHealthData(dataClass.value)) {
-    return notApplicable(subject, about.property, `data-class ${dataClass.value}`);
+    return notApplicable(subject, "policy", `data-class ${dataClass.value}`);
   }
-  const own = policies.get(subject);
+  return judgeHasPolicy(subject, policies, dataClass);
+}
+
+/** Whether a bucket has a policy. @param matters whether it has to; where that is not known, the lack of one is undecided. */
+export function judgeHasPolicy(
+  subject: string,
+  { of, unclear }: Policies,
+  matters: Known<unknown> = known(true),
+): Result {
+  const about = { subject, property: "policy", want: "an object.BucketPolicy" };
+  const own = of.get(subject);
   if (own !== undefined) return pass({ ...about, path: [own.urn], proof: own.proof }, own.urn);
-  if (!dataClass.known) return undecided(about, dataClass.from);
+  if (!matters.known) return undecided(about, matters.from);
   return unclear === undefined ? fail(about, "none") : undecided(about, { property: "bucket", suppliers: unclear });
+}
+
+/** The policy of each bucket, by URN, and where it can't be told whose one is. */
+export function policiesByBucket(estate: Estate): Policies {
+  const of = new Map<string, Bound>();
+  let unclear: readonly string[] | undefined;
+  for (const policy of estate.facts("bucket-policy")) {
+    const link = estate.link(policy.bucket, "bucket");
+    if (link.kind === "found") of.set(link.fact.urn, { urn: policy.urn, proof: groundOf(link) });
+    else if (link.kind === "unknown") unclear ??= link.from.suppliers;
+  }
+  return { of, unclear };
+}
+
+interface Policies {
+  readonly of: ReadonlyMap<string, Bound>;
+  readonly unclear: readonly string[] | undefined;
 }
 
 interface Bound {
@@ -143,15 +165,9 @@ export const bucketsNameWhoMayDoWhat = rule({
   judgeOne: (resource, estate) =>
     resource.facts.flatMap((fact) => (fact.kind === "bucket-policy" ? judgePolicy(fact, estate) : [])),
   judge: (estate) => {
-    const policies = new Map<string, Bound>();
-    let unclear: readonly string[] | undefined;
-    for (const policy of estate.facts("bucket-policy")) {
-      const link = estate.link(policy.bucket, "bucket");
-      if (link.kind === "found") policies.set(link.fact.urn, { urn: policy.urn, proof: groundOf(link) });
-      else if (link.kind === "unknown") unclear ??= link.from.suppliers;
-    }
+    const policies = policiesByBucket(estate);
     return [
-      ...estate.facts("bucket").map((bucket) => judgeBucket(bucket, policies, unclear, estate)),
+      ...estate.facts("bucket").map((bucket) => judgeBucket(bucket, policies, estate)),
       ...estate.facts("bucket-policy").flatMap((policy) => judgePolicy(policy, estate)),
     ];
   },

@@ -9,7 +9,7 @@ import type { Known } from "../../../../kernel/known.ts";
 const MODES: readonly (string | undefined)[] = ["GOVERNANCE", "COMPLIANCE"];
 
 /** Object lock works on versions only, and the store switches them on with it. */
-function judgeVersions({ urn, versioning, lockable }: BucketVersionsFact): Result {
+export function judgeVersions({ urn, versioning, lockable }: BucketVersionsFact): Result {
   const about = { subject: urn, property: versioning.property, want: true };
   const suspended = versioning.value.known && versioning.value.value === false;
   if (!suspended && lockable.value.known && lockable.value.value === true) return pass(about, "by object lock");

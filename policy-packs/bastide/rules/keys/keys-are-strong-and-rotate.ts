@@ -1,4 +1,4 @@
-import type { KeyFact, SshKeyFact } from "../../../../judge/facts/fact-keys.ts";
+import type { KeyFact, MadeSecretFact, SshKeyFact } from "../../../../judge/facts/fact-keys.ts";
 import { hoursOf } from "../../../../judge/facts/go-duration.ts";
 import type { Resource } from "../../../../judge/facts/observed.ts";
 import { parseSshPublicKey } from "../../../../judge/facts/ssh-public-key.ts";
@@ -13,6 +13,9 @@ const DAYS = 90;
 /** RSA below 3072 bits is not to be used beyond 2030, elliptic curves and symmetric keys below 256 and 128 not at all. */
 const RSA_BITS = 3072;
 const CURVE_BITS = 256;
+
+/** What is asked of symmetric keys is asked of a password or key that a program draws. */
+const SECRET_BITS = 128;
 
 const WANT_ALGORITHM = `aes_256_gcm, RSA of ${RSA_BITS} bits or more, a curve of ${CURVE_BITS} bits or more, or ml_dsa`;
 
@@ -75,9 +78,16 @@ const judgeSshKey = ({ urn, publicKey }: SshKeyFact): Result =>
     isStrongSshKey,
   );
 
+const judgeMadeSecret = ({ urn, bits }: MadeSecretFact): Result =>
+  decide(
+    { subject: urn, property: bits.property, want: `${SECRET_BITS} bits or more` },
+    bits.value,
+    (n) => (n ?? 0) >= SECRET_BITS,
+  );
+
 export const keysAreStrongAndRotate = resourceRule({
   id: "KEY-05",
-  title: "keys are of a strong algorithm, rotate every 90 days, and those of health data are made in hardware",
+  title: "keys and drawn secrets are strong, keys rotate every 90 days, and those of health data are made in hardware",
   severity: "medium",
   enforcement: "mandatory",
   waivable: true,
@@ -98,14 +108,16 @@ export const keysAreStrongAndRotate = resourceRule({
     "A weak key falls without anybody being let in; a key that never rotates protects everything ever written under it with one " +
     "secret. The provider takes an algorithm that does not exist with no more than a warning, and a rotation policy that is taken out " +
     "of a program is not taken away. A key of health data that software made is one that whoever runs the provider's hosts can copy. " +
-    "Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own.",
+    "Rotation makes a new version for new data: it encrypts nothing anew. The 90 days are our own. A password that a program draws is " +
+    "held to the 128 bits of a symmetric key.",
   remedy:
     'Choose `aes_256_gcm`, RSA of 3072 bits or a curve of 256; set `rotationPolicy: { rotationPeriod: "2160h" }` or less. ' +
-    'Keys of health data are `bastide.Key` with `protectionLevel: "hsm"`, or `origin: "external"`. ' +
+    'Draw passwords of 22 characters and keys of 16 bytes at least. Keys of health data are `bastide.Key` with `protectionLevel: "hsm"`, or `origin: "external"`. ' +
     "Algorithm, usage and level are never changed in place: make a new key.",
   judgeOne: (resource) =>
     resource.facts.flatMap((fact) => {
       if (fact.kind === "key") return judgeKey(fact, resource);
+      if (fact.kind === "made-secret") return [judgeMadeSecret(fact)];
       return fact.kind === "ssh-key" ? [judgeSshKey(fact)] : [];
     }),
 });

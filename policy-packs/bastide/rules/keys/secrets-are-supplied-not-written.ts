@@ -11,6 +11,8 @@ function judgeInput({ property, provenance }: SecretInput, subject: string): Res
       return pass({ ...about, path: [provenance.by] }, provenance.by);
     case "written":
       return fail(about, "written in the program or its configuration");
+    case "open":
+      return fail(about, "a value that was judged in clear: nothing marks it as a secret");
     case "composed":
       return fail({ ...about, path: provenance.of }, "composed of what is no secret");
     case "unknown":

@@ -1,7 +1,11 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
+import { stateBuckets } from "../../../../judge/facts/state-buckets.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { type About, fail, pass, type Result, undecided, type Weaker } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
+import { judgeHasPolicy, policiesByBucket } from "../access/buckets-name-who-may-do-what.ts";
+import { judgeVersions } from "../continuity/health-buckets-keep-versions-and-backups-are-locked.ts";
+import { encryptionsByBucket, judgeOwnEncryption } from "../keys/own-encryption.ts";
 
 const WANT = "a file, or a bucket or host of the perimeter";
 
@@ -46,7 +50,24 @@ const isOurKey = (provider: string): boolean => provider === "passphrase" || pro
 /** Words that URLs carry beside their host may hold credentials: they are not repeated. */
 const shown = (text: string): string => text.replace(/\/\/[^@/]*@/, "//…@").split("?")[0] ?? text;
 
-function judgeState({ program }: Estate, law: Law): readonly Result[] {
+/** A lost or overwritten state orphans everything it knew; whoever reads it knows where all of it is. */
+function judgeBuckets(estate: Estate, backends: readonly (string | undefined)[]): readonly Result[] {
+  const buckets = stateBuckets(estate, backends);
+  if (buckets.length === 0) return [];
+  const [encryptions, policies] = [encryptionsByBucket(estate), policiesByBucket(estate)];
+  const versions = new Map(estate.facts("bucket-versions").map((fact) => [fact.urn, fact]));
+  return buckets.flatMap(({ urn }) => {
+    const kept = versions.get(urn);
+    return [
+      ...judgeOwnEncryption(urn, encryptions, estate),
+      judgeHasPolicy(urn, policies),
+      ...(kept === undefined ? [] : [judgeVersions(kept)]),
+    ];
+  });
+}
+
+function judgeState(estate: Estate, law: Law): readonly Result[] {
+  const { program } = estate;
   const about = (property: string, want: string): About => ({ subject: "stack", property, want });
   const one = (property: string, want: string, value: ReturnType<typeof found>, ok: (v: string) => boolean): Result => {
     if (value === undefined) return undecided(about(property, want), { property, suppliers: [] });
@@ -54,6 +75,7 @@ function judgeState({ program }: Estate, law: Law): readonly Result[] {
     return ok(value.value) ? pass(base, shown(value.value)) : fail(base, shown(value.value));
   };
   return [
+    ...judgeBuckets(estate, [program.backend, law.state?.backend]),
     one("state.backend", WANT, found(program.backend, law.state?.backend), (v) => isOurBackend(v, law)),
     one(
       "state.secretsProvider",
@@ -66,16 +88,17 @@ function judgeState({ program }: Estate, law: Law): readonly Result[] {
 
 export const stateStaysInThePerimeter = rule({
   id: "LOC-06",
-  title: "the state rests in the perimeter, its secrets encrypted by a passphrase or a Vault",
+  title: "the state rests in the perimeter, encrypted, in versions, its secrets by a passphrase or a Vault",
   severity: "critical",
   enforcement: "mandatory",
   waivable: true,
   controls: ["SNC:19.2.d", "SNC:10.5.d", "GDPR:32.1.a", "GDPR:44", "IR:9.2.c.iv", "ISO:A.5.23", "ISO:A.8.24"],
   rationale:
     "The state holds topology, passwords and keys of everything that was made. Kept with a service abroad, or encrypted by another " +
-    "cloud's key, it hands the estate to whoever can compel that service.",
+    "cloud's key, it hands the estate to whoever can compel that service. A bucket of ours that holds it is the one thing that no state can restore: " +
+    "it keeps versions, is encrypted by a key of the estate, and its policy names who comes near.",
   remedy:
     "Keep the state in a file or in a bucket of an allowed region (`PULUMI_BACKEND_URL`), encrypt it by a passphrase or Vault, and " +
-    "declare both under `state` in the settings.",
+    "declare both under `state` in the settings. Give its bucket `versioning`, an `aws:kms` default by a key of the estate, and a policy.",
   judge: (estate, law) => (estate.resources.some((r) => r.raw.custom) ? judgeState(estate, law) : []),
 });
