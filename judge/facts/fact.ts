@@ -4,7 +4,7 @@ import type { ClusterFacts } from "./fact-cluster.ts";
 import type { DisksFact } from "./fact-disks.ts";
 import type { EdgeFact } from "./fact-edge.ts";
 import type { IdentityFact } from "./fact-identity.ts";
-import type { ApiKeyFact, KeepsakeFact, MadeSecretFact, KeyFact, SshKeyFact } from "./fact-keys.ts";
+import type { ApiKeyFact, KeepsakeFact, KeyFact, MadeSecretFact, SshKeyFact } from "./fact-keys.ts";
 import type { KubernetesFact } from "./fact-kubernetes.ts";
 import type {
   GatewayAddressFact,

@@ -47,7 +47,12 @@ export const WEAKENED_MUTATIONS: Partial<Readonly<Record<RuleId, readonly Estate
       blames: stateBucket,
     },
     { name: "the state's bucket without a policy", on: statePolicy, drop: true, blames: stateBucket },
-    { name: "a policy of the state for another bucket", on: statePolicy, set: { bucket: "other" }, blames: stateBucket },
+    {
+      name: "a policy of the state for another bucket",
+      on: statePolicy,
+      set: { bucket: "other" },
+      blames: stateBucket,
+    },
   ],
   "DR-04": [
     { name: "versions off under a lock", on: backup, set: { versioning: { enabled: false } } },

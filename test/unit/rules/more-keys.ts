@@ -381,7 +381,11 @@ export const moreKeys = {
       },
       {
         name: "a password whose special characters are one",
-        ...drawn(T.randomPassword, { length: 22, lower: false, upper: false, numeric: false, overrideSpecial: "!!" }, 0),
+        ...drawn(
+          T.randomPassword,
+          { length: 22, lower: false, upper: false, numeric: false, overrideSpecial: "!!" },
+          0,
+        ),
       },
       { name: "fifteen bytes", ...drawn(T.randomBytes, { length: 15 }, 120) },
       { name: "a password of no length", ...drawn(T.randomPassword, {}) },
@@ -413,7 +417,10 @@ export const moreKeys = {
     ],
     undecided: [
       { name: "a password of unknown length", ...drawn(T.randomPassword, { length: UNKNOWN }) },
-      { name: "a password of unknown characters", ...drawn(T.randomPassword, { length: 22, overrideSpecial: UNKNOWN }) },
+      {
+        name: "a password of unknown characters",
+        ...drawn(T.randomPassword, { length: 22, overrideSpecial: UNKNOWN }),
+      },
       {
         name: "a health key that may be imported",
         resources: [made({ origin: UNKNOWN, tags: tagList("health-pseudo") })],

@@ -445,7 +445,12 @@ export const morePlaces = {
         property: "rules[0].applyServerSideEncryptionByDefault.sseAlgorithm",
         got: "AES256",
       },
-      { name: "the state's bucket without a policy", ...held(versioned, ownKey, sealed("aws:kms")), property: "policy", got: "none" },
+      {
+        name: "the state's bucket without a policy",
+        ...held(versioned, ownKey, sealed("aws:kms")),
+        property: "policy",
+        got: "none",
+      },
     ],
     undecided: [
       {
