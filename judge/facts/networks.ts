@@ -2,6 +2,7 @@ import { type Known, known } from "../../kernel/known.ts";
 import { tagAt } from "./classification.ts";
 import type { Estate } from "./estate.ts";
 import { regionOf } from "./location.ts";
+import { perEstate } from "./per-estate.ts";
 import type { Link } from "./reference.ts";
 
 /** Readings of networks that several rules share. */
@@ -22,8 +23,19 @@ export function regionOfUrn(urn: string, estate: Estate): string | undefined {
   return place?.known ? regionOf(place.value) : undefined;
 }
 
+/** Answers of `findRanges`: each rule of each ACL asks for those of each declared flow. */
+const rangesFound = perEstate(() => new Map<string, Known<readonly string[]>>());
+
 /** Ranges of the networks of one tier of one region, as texts; unknown as soon as one of them might be one and can't be read. */
 export function rangesOf(region: string, tier: string, estate: Estate): Known<readonly string[]> {
+  const found = rangesFound(estate);
+  const key = `${region}\n${tier}`;
+  const ranges = found.get(key) ?? findRanges(region, tier, estate);
+  found.set(key, ranges);
+  return ranges;
+}
+
+function findRanges(region: string, tier: string, estate: Estate): Known<readonly string[]> {
   const found: string[] = [];
   for (const { urn, ipv4, ipv6 } of estate.facts("network-ranges")) {
     if (regionOfUrn(urn, estate) !== region) continue;

@@ -36,14 +36,17 @@ export function leadsOutside(text: string): boolean {
   return range === undefined || !isPrivate(range);
 }
 
+/** Ranges of a list that many ask about, read once: the same list is asked about for each rule of each ACL. */
+const read = new WeakMap<readonly string[], readonly Cidr[]>();
+
+function rangesIn(texts: readonly string[]): readonly Cidr[] {
+  const ranges = read.get(texts) ?? texts.flatMap((text) => parseCidr(text) ?? []);
+  read.set(texts, ranges);
+  return ranges;
+}
+
 /** True when one of `outer` holds all of `inner`; text that is no range holds and is held by nothing. */
 export function isWithin(inner: string, outer: readonly string[]): boolean {
   const range = parseCidr(inner);
-  return (
-    range !== undefined &&
-    outer.some((text) => {
-      const space = parseCidr(text);
-      return space !== undefined && contains(space, range);
-    })
-  );
+  return range !== undefined && rangesIn(outer).some((space) => contains(space, range));
 }
