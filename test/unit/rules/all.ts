@@ -68,6 +68,7 @@ import {
   trp20,
 } from "./traps.ts";
 import { iam08, obs02, obs03 } from "./watch.ts";
+import { workloadWays } from "./workload-ways.ts";
 import { dr01, g10 } from "./zones.ts";
 
 /** Cases of every rule: one without them does not compile. */
@@ -199,5 +200,5 @@ const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
 };
 
 export const CASES: Readonly<Record<RuleId, RuleCases>> = Object.fromEntries(
-  RULE_IDS.map((id) => [id, withMore(withMore(BASE[id], MORE[id]), INSIDE_CLUSTERS[id])]),
+  RULE_IDS.map((id) => [id, withMore(withMore(withMore(BASE[id], MORE[id]), INSIDE_CLUSTERS[id]), workloadWays[id])]),
 ) as Record<RuleId, RuleCases>;

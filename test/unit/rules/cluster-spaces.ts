@@ -30,6 +30,11 @@ const delivered = (secret: string, of: string, namespace: string) =>
     metadata: { name: "held", namespace, annotations: { [HELD_KEYS]: `${secret}=${of}` } },
   });
 const two = [space("s1", "P1"), space("s2", "P2"), ...TWO_PERMITS];
+/** Its pods send nothing out of the cluster, so that only their rights are asked. */
+const silent = raw(K.networkPolicy, "silent", {
+  ...meta("silent", "s1"),
+  spec: { podSelector: {}, policyTypes: ["Egress"] },
+});
 const on = notebook.urn;
 const rights = { on, property: "rights" };
 const letterbox = [
@@ -93,7 +98,7 @@ export const clusterSpaces = {
     passing: [
       {
         name: "a workload that holds no key",
-        resources: [...two, notebook, delivered("key", "a2", "s2")],
+        resources: [...two, silent, notebook, delivered("key", "a2", "s2")],
         ...rights,
       },
       {
@@ -101,6 +106,7 @@ export const clusterSpaces = {
         resources: [
           user("u"),
           ...two,
+          silent,
           notebook,
           delivered("key", "a2", "s2"),
           grant({ userId: "u" }, ["KubernetesReadOnly"]),

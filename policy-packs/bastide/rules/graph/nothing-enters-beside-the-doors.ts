@@ -1,12 +1,14 @@
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import type { Arrival } from "../../../../judge/graph/explore.ts";
 import { ELSEWHERE, INTERNET } from "../../../../judge/graph/model.ts";
+import { intoPods, intoPodsFromInternet, podsBehindDoors } from "../../../../judge/graph/pod-doors.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import type { Law } from "../../../../judge/kit/law.ts";
 import { isAnySource, isWithin } from "../../../../judge/kit/ranges.ts";
 import type { Result } from "../../../../judge/kit/result.ts";
 import { rule } from "../../../../judge/kit/rule.ts";
 import { sortedUnique } from "../../../../kernel/order.ts";
+import { isEdgePod, isSystemPod } from "./sensitive.ts";
 import { verdictOn } from "./witness.ts";
 
 /** SSH bastions that admit named administrators only, by URN. */
@@ -20,19 +22,22 @@ function narrowBastions(estate: Estate, law: Law): ReadonlySet<string> {
   return new Set(narrow.map((door) => door.by));
 }
 
-/** Networks, and machines or services with an address of their own, that are not the edge. */
+/** Networks, machines or services with an address of their own, and pods that a Service opens, that are not the edge. */
 function targets(estate: Estate): readonly string[] {
   const { nets, hosts } = wires(estate);
   const inner = [...nets.values()].filter((net) => net.tier !== "dmz").map((net) => net.id);
   const exposed = [...hosts.values()].filter((host) => host.publicBy.length > 0 && host.tier !== "dmz");
-  return sortedUnique([...inner, ...exposed.map((host) => host.id)]);
+  const called = podsBehindDoors(estate).filter((pod) => !isEdgePod(pod) && !isSystemPod(pod, estate));
+  return sortedUnique([...inner, ...exposed.map((host) => host.id), ...called.map((pod) => pod.id)]);
 }
 
 function judgeAll(estate: Estate, law: Law): readonly Result[] {
   const bastions = narrowBastions(estate, law);
   const walks = [INTERNET, ELSEWHERE].map((source) => reachFrom(estate, source));
   const byTarget = new Map<string, Arrival[]>();
-  for (const arrival of walks.flatMap((walk) => walk.arrivals)) {
+  const found = walks.flatMap((walk) => walk.arrivals);
+  const inPods = [...intoPods(estate, found), ...intoPodsFromInternet(estate)];
+  for (const arrival of [...found, ...inPods]) {
     if (arrival.path.some((hop) => hop.kind === "bastion" && bastions.has(hop.by))) continue;
     const list = byTarget.get(arrival.to);
     if (list === undefined) byTarget.set(arrival.to, [arrival]);

@@ -3,6 +3,8 @@ import type { Estate } from "../../../../judge/facts/estate.ts";
 import { rightsOfWorkload } from "../../../../judge/graph/acting.ts";
 import { OUTSIDE } from "../../../../judge/graph/members.ts";
 import { ELSEWHERE, INTERNET } from "../../../../judge/graph/model.ts";
+import type { Pod } from "../../../../judge/graph/pod-contact.ts";
+import { reachOutside } from "../../../../judge/graph/pod-reach.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import { ANYONE, type DataRight } from "../../../../judge/graph/right.ts";
 import { rightsOf } from "../../../../judge/graph/rights.ts";
@@ -26,6 +28,14 @@ function judgeNet(net: Net, airlock: ReadonlySet<string>, estate: Estate): Resul
   );
   const about = { subject: net.id, property: "reach", want: "no way out once the airlock is taken away" };
   return verdictOn(about, out, limits, estate);
+}
+
+/** A workload's own way out; what it may ask of the proxy is a list of names, and G7's. */
+function judgePod(pod: Pod, airlock: ReadonlySet<string>, estate: Estate): Result {
+  const { arrivals, limits } = reachOutside(estate, pod, { passingOnly: true, without: airlock });
+  const out = arrivals.filter(({ to }) => to === INTERNET || to === ELSEWHERE);
+  const want = "no way out once the airlock is taken away";
+  return verdictOn({ subject: pod.id, property: "reach", want }, out, limits, estate);
 }
 
 /** A person, or a group that persons join elsewhere: what they read they have, since a bucket is reached from everywhere. */
@@ -78,9 +88,10 @@ function judgeAll(estate: Estate, now: string): readonly Result[] {
     ...[...subjects].map((id) =>
       verdictOnRights(about(id), leaving(byPrincipal.get(id) ?? [], people.has(id), estate)),
     ),
-    ...spacePods(estate).map(({ pod: { id } }) =>
-      verdictOnRights(about(id), leaving(rightsOfWorkload(id, byPrincipal, estate), false, estate)),
-    ),
+    ...spacePods(estate).flatMap(({ pod }) => [
+      judgePod(pod, airlock, estate),
+      verdictOnRights(about(pod.id), leaving(rightsOfWorkload(pod.id, byPrincipal, estate), false, estate)),
+    ]),
     ...judgeStrangers(rightsOf(estate, now), estate),
   ];
 }

@@ -2,6 +2,7 @@ import { bucketKeys } from "../../../../judge/facts/bucket-keys.ts";
 import type { Estate } from "../../../../judge/facts/estate.ts";
 import { rightsOfWorkload } from "../../../../judge/graph/acting.ts";
 import type { Hop } from "../../../../judge/graph/model.ts";
+import { reachOutside } from "../../../../judge/graph/pod-reach.ts";
 import { pods } from "../../../../judge/graph/pods.ts";
 import { reachFrom, wires } from "../../../../judge/graph/reach.ts";
 import type { DataRight } from "../../../../judge/graph/right.ts";
@@ -69,15 +70,27 @@ function judgePod({ pod: to, permit }: SpacePod, others: readonly SpacePod[], es
   return verdictOn({ subject: to.id, property: "networkPolicy", want: WANT }, wrong, [], estate);
 }
 
+/** What a pod reaches beside the pods of its own cluster: networks and other clusters' workloads of another permit. */
+function judgeOutside({ pod, permit }: SpacePod, permits: ReadonlyMap<string, string>, estate: Estate): Result {
+  const { arrivals, limits } = reachOutside(estate, pod);
+  const wrong = arrivals.filter(({ to }) => {
+    const other = permits.get(to);
+    return other === undefined ? wires(estate).nets.has(to) && strange(estate, permit, to) : other !== permit;
+  });
+  return verdictOn({ subject: pod.id, property: "reach", want: WANT }, wrong, limits, estate);
+}
+
 function judgeAll(estate: Estate, now: string): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
   for (const right of rightsOf(estate, now)) push(byPrincipal, right.principal, right);
   const workloads = spacePods(estate);
+  const permits = new Map(workloads.map(({ pod, permit }) => [pod.id, permit]));
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),
     ...spacePrincipals(estate).map((p) => judgePrincipal(p, byPrincipal.get(p.id) ?? [], estate)),
     ...workloads.flatMap((one) => [
       judgePod(one, workloads, estate),
+      judgeOutside(one, permits, estate),
       judgePrincipal({ id: one.pod.id, permit: one.permit }, rightsOfWorkload(one.pod.id, byPrincipal, estate), estate),
     ]),
     ...estate.facts("bucket").flatMap(({ urn }) => {
