@@ -4,47 +4,59 @@ import type { RawEstate } from "../../judge/facts/raw.ts";
 import { toolError } from "../../kernel/errors.ts";
 import { stableJson } from "../../kernel/order.ts";
 import { loadEnvironment } from "../../stacks/load.ts";
+import { LAYERS, type Layer } from "../../stacks/vocabulary.ts";
 import { good, step } from "../console.ts";
 import { describeChanges, isEmpty } from "../engine/changes.ts";
 import { gatedPreview } from "../engine/gated-up.ts";
-import { openLayers, upLayer } from "../engine/layers.ts";
-import type { Stack } from "../engine/stack.ts";
+import { type OpenLayer, openLayers, upLayer } from "../engine/layers.ts";
+import { judgeOf, waysOf, withClusters } from "../engine/platform.ts";
+import { openStack, type Stack } from "../engine/stack.ts";
 import { writeWhole } from "../judge/output.ts";
 import { type RunJudge, runJudge } from "../judging.ts";
 import type { LocalRun } from "../local-run.ts";
 import { enforcement } from "../namespace.ts";
 import { outDir } from "../paths.ts";
-import { type LocalSession, withLocalRun } from "../session.ts";
-import { APPLICABLE } from "../targets.ts";
+import { type LocalSession, type Session, withLocalRun } from "../session.ts";
+import { APPLICABLE, stackName, type Target } from "../targets.ts";
 import { readyToolchain } from "../toolchain-progress.ts";
+import { type ClusterLook, lookInto } from "./clusters.ts";
 import { writeReports } from "./reports.ts";
 import { summarise } from "./summary.ts";
 
 export const REHEARSAL = "rehearsal";
 
-/** The whole rehearsal against a local Scaleway of its own. Interrupted anywhere and started again, it goes on. */
-export async function rehearse(options: { readonly signal: AbortSignal }): Promise<void> {
-  const started = performance.now();
-  const toolchain = await readyToolchain(options.signal);
-  const place = { environment: loadEnvironment(REHEARSAL) };
-  await withLocalRun("start", toolchain, place, options.signal, (session) => run(session, started));
+/** The two halves of a rehearsal, each with a local Scaleway of its own on the same store. */
+export const PARTS = ["foundation", "platform"] as const;
+export type Part = (typeof PARTS)[number];
+
+const LAYERS_OF: Readonly<Record<Part, readonly Layer[]>> = { foundation: APPLICABLE, platform: ["platform"] };
+
+/** One half of the rehearsal. Interrupted anywhere and started again, it goes on. */
+export async function rehearse(part: Part, signal: AbortSignal): Promise<void> {
+  const toolchain = await readyToolchain(signal, part === "platform" ? ["engine", "kubernetes"] : ["engine"]);
+  const environment = loadEnvironment(REHEARSAL);
+  const target: Target = { environment: REHEARSAL, layers: LAYERS_OF[part] };
+  await withLocalRun("start", toolchain, { environment }, signal, async (session) => {
+    let looks: readonly ClusterLook[] = [];
+    await withClusters(session, target, environment, "tunnel", async (through) => {
+      const last = await applied(through, target);
+      if (part === "platform") looks = await lookAtClusters(through, last);
+    });
+    if (part === "platform") await report(session, looks);
+  });
 }
 
-async function run(session: LocalSession, started: number): Promise<void> {
+/** Every layer of the target, applied and found without difference. Gives the last one. */
+async function applied(session: Session, target: Target): Promise<OpenLayer | undefined> {
   const judge = await runJudge(REHEARSAL, {}, session.context.env);
-  const stacks: Stack[] = [];
-  for await (const layer of openLayers(session, { environment: REHEARSAL, layers: APPLICABLE })) {
-    const { stack } = layer;
-    stacks.push(stack);
-    const changes = await upLayer(layer, judge);
-    if (!isEmpty(changes)) await provesEmpty(stack, judge);
+  let last: OpenLayer | undefined;
+  for await (const layer of openLayers(session, target)) {
+    const own = await judgeOf(layer, judge);
+    const changes = await upLayer(layer, own);
+    if (!isEmpty(changes)) await provesEmpty(layer.stack, own);
+    last = layer;
   }
-  const out = outDir(REHEARSAL);
-  const estate = await exportStates(stacks, out);
-  const report = await writeReports(estate, REHEARSAL, out);
-  const egress = egressOf(session.local);
-  writeWhole(out, "egress.json", `${stableJson(egress, 2)}\n`);
-  summarise({ report, estate, out, egress, seconds: (performance.now() - started) / 1000 });
+  return last;
 }
 
 /** The second preview: what was applied is what was declared, or something writes what it does not read back. */
@@ -62,6 +74,25 @@ async function provesEmpty(stack: Stack, judge: RunJudge): Promise<void> {
     ]);
   }
   good("no change: what was applied is what was declared");
+}
+
+async function lookAtClusters(session: Session, layer: OpenLayer | undefined): Promise<readonly ClusterLook[]> {
+  const environment = loadEnvironment(REHEARSAL);
+  const ways = await waysOf(environment, session.context);
+  const [space] = environment.settings.workspaces;
+  return step("a look into the clusters: pods Ready, hostile pods refused", (progress) =>
+    lookInto({ ways, env: layer?.context.env ?? session.context.env, space: space?.name ?? "", progress }),
+  );
+}
+
+async function report(session: LocalSession, looks: readonly ClusterLook[]): Promise<void> {
+  const stacks = LAYERS.map((layer) => openStack(stackName(REHEARSAL, layer), session.context));
+  const out = outDir(REHEARSAL);
+  const estate = await exportStates(stacks, out);
+  const told = await writeReports(estate, REHEARSAL, out);
+  const egress = egressOf(session.local);
+  writeWhole(out, "egress.json", `${stableJson(egress, 2)}\n`);
+  summarise({ report: told, estate, looks, out, egress });
 }
 
 async function exportStates(stacks: readonly Stack[], out: string): Promise<RawEstate> {

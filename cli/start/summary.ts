@@ -3,8 +3,9 @@ import type { RawEstate, RawResource } from "../../judge/facts/raw.ts";
 import type { Report } from "../../judge/reports/report.ts";
 import { summary } from "../../judge/reports/wording.ts";
 import { BastideError } from "../../kernel/errors.ts";
-import { good, heading, note } from "../console.ts";
+import { heading, note } from "../console.ts";
 import { exitCodeOf } from "../judge/verdict-of.ts";
+import type { ClusterLook } from "./clusters.ts";
 import type { EgressRecord } from "./rehearse.ts";
 
 const KINDS: readonly (readonly [label: string, type: string])[] = [
@@ -21,10 +22,20 @@ const KINDS: readonly (readonly [label: string, type: string])[] = [
   ["policies", "scaleway:iam/policy:Policy"],
 ];
 
+const COUNTED: readonly (readonly [label: string, of: "namespaces" | "workloads" | "pods" | "policies"])[] = [
+  ["namespaces", "namespaces"],
+  ["workloads", "workloads"],
+  ["pods, all well", "pods"],
+  ["admission policies", "policies"],
+];
+
 const regionOf = (r: RawResource): string => {
   const place = r.outputs.region ?? r.outputs.zone ?? r.inputs.region ?? r.inputs.zone;
   return typeof place === "string" ? place.replace(/-\d+$/, "") : "global";
 };
+
+const row = (label: string, cells: readonly (string | number)[]): string =>
+  `  ${label.padEnd(18)}${cells.map((c) => String(c).padStart(11)).join("")}`;
 
 const table = (estate: RawEstate): readonly string[] => {
   const regions = [
@@ -32,8 +43,6 @@ const table = (estate: RawEstate): readonly string[] => {
   ].sort();
   const count = (type: string, region: string): number =>
     estate.resources.filter((r) => r.type === type && regionOf(r) === region).length;
-  const row = (label: string, cells: readonly (string | number)[]): string =>
-    `  ${label.padEnd(18)}${cells.map((c) => String(c).padStart(11)).join("")}`;
   return [
     row("", regions),
     ...KINDS.map(([label, type]) =>
@@ -48,18 +57,42 @@ const table = (estate: RawEstate): readonly string[] => {
 const hsmKeys = (estate: RawEstate): number =>
   estate.resources.filter((r) => r.type === "bastide:keymanager:Key" && r.outputs.protectionLevel === "hsm").length;
 
+/** What the clusters hold, and what hostile pods got from them in the API server's words. */
+function tellClusters(looks: readonly ClusterLook[]): void {
+  heading("What runs on its clusters: real API servers, pods played by kwok");
+  note(
+    row(
+      "",
+      looks.map(({ region }) => region),
+    ),
+  );
+  for (const [label, of] of COUNTED)
+    note(
+      row(
+        label,
+        looks.map((look) => look[of]),
+      ),
+    );
+  heading("What a hostile pod gets there");
+  for (const { what, by, said } of looks[0]?.tried ?? []) {
+    note(`  ${what}: refused by ${by}`);
+    note(`    ${said}`);
+  }
+}
+
 /** What a person wants to read at the end. @throws BastideError exit 1 when the verdict does not pass. */
 export function summarise(result: {
   readonly report: Report;
   readonly estate: RawEstate;
+  readonly looks: readonly ClusterLook[];
   readonly out: string;
   readonly egress: EgressRecord;
-  readonly seconds: number;
 }): void {
   const { report, estate, egress } = result;
   heading("What stands on the local Scaleway");
   for (const line of table(estate)) note(line);
   note(`\n  ${hsmKeys(estate)} keys read back with protection level hsm (emulated: our local Scaleway answered)`);
+  tellClusters(result.looks);
   heading("What the judge says of the state");
   note(`  ${report.verdict.outcome}: ${summary(report.verdict)}`);
   for (const advisory of report.verdict.advisories) note(`    · ${advisory}`);
@@ -75,8 +108,7 @@ export function summarise(result: {
   note(`  ${at("report.md")}      the verdict, for people`);
   note(`  ${at("topology.html")}  the picture: regions, tiers, gateways, clusters, buckets, keys`);
   note(`  ${at("verdict.json")}   the same for machines (also verdict.sarif, controls.csv, report.html)`);
-  note(`  ${at("foundation.state.json")}   the stack's export, secrets encrypted`);
+  note(`  ${at("foundation.state.json")}   the stack's export, secrets encrypted (also bootstrap and platform)`);
   note(`  ${at("egress.json")}    every host that was asked for\n`);
   if (exitCodeOf(report) !== 0) throw new BastideError("the verdict on the state does not pass: see report.md", [], 1);
-  good(`done in ${result.seconds.toFixed(0)} s`);
 }

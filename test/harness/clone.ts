@@ -32,6 +32,8 @@ export interface Finished {
 export interface Running {
   readonly process: ChildProcess;
   readonly finished: Promise<Finished>;
+  /** What it has told so far. */
+  output(): string;
   /** Resolves once a line of the output matches; rejects when the process ends first. */
   waitFor(pattern: RegExp): Promise<void>;
 }
@@ -73,6 +75,7 @@ export function makeClone(): Clone {
     return {
       process: child,
       finished,
+      output: () => output,
       waitFor: (pattern) =>
         new Promise((done, fail) => {
           const look = (): void => {

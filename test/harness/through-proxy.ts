@@ -3,6 +3,9 @@ import { request } from "node:http";
 import { connect } from "node:tls";
 import type { LocalScaleway } from "../../local/scaleway/server.ts";
 
+/** What of a local Scaleway a caller needs, whoever runs it. */
+export type Way = Pick<LocalScaleway, "url" | "env">;
+
 export interface Answer {
   readonly status: number;
   readonly body: ReturnType<typeof JSON.parse>;
@@ -10,7 +13,7 @@ export interface Answer {
 
 /** One HTTPS request through a proxy of the local Scaleway, under its authority and the host's own name. @param way its main one unless told otherwise. */
 export function ask(
-  local: LocalScaleway,
+  local: Way,
   method: string,
   url: string,
   token: string,

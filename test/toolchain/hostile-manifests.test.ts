@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { HOSTILE as PODS } from "../../cli/start/hostile-pods.ts";
 import { estateOf } from "../../judge/facts/estate.ts";
 import { judgeManifest } from "../../judge/kit/manifest/check.ts";
 import { admissionManifests, PARAMETERS } from "../../policy-packs/bastide/admission/policies.ts";
@@ -11,6 +12,12 @@ import { raw } from "../harness/raw.ts";
 
 /** The committed hostile manifests before the judge and before a real API server with the shipped policies, bindings unchanged. */
 const ADMISSION = "/apis/admissionregistration.k8s.io/v1";
+/** A namespace as the platform makes them. */
+const WALLED = "walled";
+const RESTRICTED = {
+  "pod-security.kubernetes.io/enforce": "restricted",
+  "pod-security.kubernetes.io/enforce-version": "v1.35",
+};
 let server: ApiServer;
 
 async function made(path: string, body: unknown): Promise<void> {
@@ -42,6 +49,7 @@ const judgedBad = ({ apiVersion, kind, clusterWide, body }: Hostile): boolean =>
 beforeAll(async () => {
   server = await startApiServer();
   await made("/api/v1/namespaces", { metadata: { name: "deny" } });
+  await made("/api/v1/namespaces", { metadata: { name: WALLED, labels: RESTRICTED } });
   await made(`/api/v1/namespaces/${PARAMETERS.namespace}/configmaps`, {
     metadata: { name: PARAMETERS.name },
     data: { [REGISTRIES]: HOSTILE_REGISTRY },
@@ -70,4 +78,11 @@ it.each(HOSTILE)("$kind, $name: refused at both doors", async (hostile) => {
     judge: 403,
     server: 403,
   });
+});
+
+it.each(PODS)("a pod that a start shows, $what: refused by $by", async ({ spec, refused }) => {
+  const body = { apiVersion: "v1", kind: "Pod", metadata: { name: "hostile" } };
+  const whole = { ...body, spec: { serviceAccountName: "worker", automountServiceAccountToken: false, ...spec } };
+  const answer = await server.call("POST", `/api/v1/namespaces/${WALLED}/pods?dryRun=All`, whole);
+  expect(JSON.stringify(answer.body)).toMatch(refused);
 });
