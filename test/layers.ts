@@ -17,7 +17,7 @@ export const LAYERS = [
   { name: "toolchain", about: "engine and provider from source", minutes: 1.5, quick: false },
   { name: "conformance", about: "local Scaleway against the provider's tests", minutes: 1.5, quick: false },
   { name: "engine", about: "real engine, pack and plug-ins", minutes: 3.5, quick: false },
-  { name: "journey", about: "npm start, refusals, recovery, survival, destroy", minutes: 10, quick: false },
+  { name: "journey", about: "npm start, refusals, recovery, survival, destroy", minutes: 18, quick: false },
 ] as const satisfies readonly LayerInfo[];
 
 export type LayerName = (typeof LAYERS)[number]["name"];
