@@ -14,7 +14,7 @@ const INTRODUCTION = `Bastide rehearses the whole platform on this machine: Pulu
 build two regions on a local Scaleway, and the data platform on real Kubernetes API servers behind their
 clusters. No account is used and no cloud is contacted.
 First run: about 25 minutes on two cores (the engine, the provider and Kubernetes are built from source) and
-8 GB of disk. Later runs: about a minute.`;
+8 GB of disk. Later runs: about two minutes.`;
 
 interface StartOptions {
   readonly keep?: true;
