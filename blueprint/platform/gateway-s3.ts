@@ -16,8 +16,8 @@ export interface Opening {
 }
 
 /** Object storage: a route for each opening, everything else 403. */
-export const s3Listener = (port: number, openings: readonly Opening[]): EnvoyListener =>
-  listener("s3", port, [...refusals, ...openings.flatMap((opening) => routesOf(opening, openings))]);
+export const s3Listener = (port: number, openings: readonly Opening[], filters: readonly Json[] = []): EnvoyListener =>
+  listener("s3", port, [...refusals, ...openings.flatMap((opening) => routesOf(opening, openings))], { filters });
 
 /** Each region's endpoint, with a signature of its own. */
 export const s3Clusters = (openings: readonly Opening[]): readonly EnvoyCluster[] =>

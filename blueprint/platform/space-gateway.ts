@@ -26,6 +26,7 @@ import { catalogName } from "./names.ts";
 import { namespaceObjects } from "./namespace.ts";
 import { allowEgress, allowIngress, USES_PROXY } from "./network-policy.ts";
 import { type PartScope, PULL_SECRET } from "./object.ts";
+import { untilTheEnd } from "./permit-end.ts";
 import { deliveredHere } from "./secret-sync.ts";
 import {
   credentialsOf,
@@ -45,7 +46,7 @@ import { tcpProbe } from "./workload.ts";
  * foreign key; any pod that held a key could pass it on. So a space reaches nothing itself: it speaks plainly to a gateway of
  * its own, outside its namespace, which knows by the network policy who is calling, lets through a fixed list (buckets and
  * prefixes, read-only catalogue paths, Trino under the space's own name, its MLflow), adds the domain's customer key and
- * signs itself. The space holds no credential at all (docs/decisions).
+ * signs itself. The space holds no credential at all (docs/decisions). With the permit's last day the gateway closes by its clock.
  */
 export const planStorageGateway = (context: PlatformContext): PartSpec => {
   const scope = context.scope("storage-gateway", GATEWAY_NAMESPACE, { dataClass: context.plan.computeClass });
@@ -96,16 +97,20 @@ export function spaceGateway(context: PlatformContext, scope: PartScope, space: 
   const catalog = platformSecret(context, "catalog");
   const ports = Object.values(GATEWAY_PORTS);
   const mlflow = { namespace: "mlflow", pods: mlflowName(space.name) };
+  const ends = untilTheEnd(space.until);
   return [
     configMap(inGateways, name, {
       "envoy.json": envoyConfig(
         [
-          s3Listener(GATEWAY_PORTS.s3, openings),
-          trinoListener(scope.namespace),
-          catalogListener(space),
-          listener("mlflow", GATEWAY_PORTS.mlflow, [
-            { match: { prefix: "/" }, route: { cluster: "mlflow", timeout: "300s" } },
-          ]),
+          s3Listener(GATEWAY_PORTS.s3, openings, [ends]),
+          trinoListener(scope.namespace, ends),
+          catalogListener(space, ends),
+          listener(
+            "mlflow",
+            GATEWAY_PORTS.mlflow,
+            [{ match: { prefix: "/" }, route: { cluster: "mlflow", timeout: "300s" } }],
+            { filters: [ends] },
+          ),
         ],
         [
           ...s3Clusters(openings),
@@ -145,24 +150,29 @@ export function spaceGateway(context: PlatformContext, scope: PartScope, space: 
 }
 
 /** Trino under the space's name, whatever name and rights the client asks for. */
-const trinoListener = (user: string): EnvoyListener =>
-  listener("trino", GATEWAY_PORTS.trino, [
-    {
-      match: { prefix: "/v1/" },
-      route: { cluster: "trino", timeout: "0s" },
-      request_headers_to_remove: [
-        "authorization",
-        "x-trino-original-user",
-        "x-trino-role",
-        "x-trino-original-roles",
-        "x-trino-extra-credential",
-      ],
-      request_headers_to_add: [header("x-trino-user", user)],
-    },
-  ]);
+const trinoListener = (user: string, ends: Json): EnvoyListener =>
+  listener(
+    "trino",
+    GATEWAY_PORTS.trino,
+    [
+      {
+        match: { prefix: "/v1/" },
+        route: { cluster: "trino", timeout: "0s" },
+        request_headers_to_remove: [
+          "authorization",
+          "x-trino-original-user",
+          "x-trino-role",
+          "x-trino-original-roles",
+          "x-trino-extra-credential",
+        ],
+        request_headers_to_add: [header("x-trino-user", user)],
+      },
+    ],
+    { filters: [ends] },
+  );
 
 /** The catalogue, to read: the configuration, and what lies below the warehouses of the space's domains. */
-const catalogListener = (space: WorkspaceSpec): EnvoyListener => {
+const catalogListener = (space: WorkspaceSpec, ends: Json): EnvoyListener => {
   const read: Json = { name: ":method", string_match: { safe_regex: { regex: "^(GET|HEAD)$" } } };
   const route = { route: { cluster: "catalog", timeout: "60s" } };
   return listener(
@@ -184,6 +194,7 @@ const catalogListener = (space: WorkspaceSpec): EnvoyListener => {
     ],
     {
       filters: [
+        ends,
         {
           name: "envoy.filters.http.credential_injector",
           typed_config: typed("extensions.filters.http.credential_injector.v3.CredentialInjector", {

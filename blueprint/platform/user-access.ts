@@ -7,6 +7,7 @@ import { namespaceObjects } from "./namespace.ts";
 import { allowEgress, allowFromRanges } from "./network-policy.ts";
 import { NOTEBOOK, NOTEBOOK_PORT } from "./notebooks.ts";
 import { NAME_LABEL, object, PULL_SECRET } from "./object.ts";
+import { byRoute, routeUntilTheEnd } from "./permit-end.ts";
 import { deliveredHere } from "./secret-sync.ts";
 import { tcpProbe } from "./workload.ts";
 
@@ -22,7 +23,10 @@ export function planUserAccess(context: PlatformContext): PartSpec | undefined {
   if (access.sites.length === 0 || context.role === "standby") return undefined;
   const scope = context.scope("entrance", "entrance", { tier: "dmz" });
   const ranges = access.sites.map(({ range }) => range);
-  const spaces = context.plan.settings.workspaces.map(({ name }) => workspaceNamespace(name));
+  const spaces = context.plan.settings.workspaces.map(({ name, until }) => ({
+    namespace: workspaceNamespace(name),
+    until,
+  }));
   return context.part(
     "UserAccess",
     "entrance",
@@ -72,7 +76,7 @@ export function planUserAccess(context: PlatformContext): PartSpec | undefined {
         scope,
         "allow-notebooks",
         "entrance",
-        spaces.map((namespace) => ({ namespace, pods: NOTEBOOK })),
+        spaces.map(({ namespace }) => ({ namespace, pods: NOTEBOOK })),
         [NOTEBOOK_PORT],
       ),
     ],
@@ -80,23 +84,30 @@ export function planUserAccess(context: PlatformContext): PartSpec | undefined {
   );
 }
 
-const notebookOf = (namespace: string) =>
+interface Space {
+  readonly namespace: string;
+  /** ISO date of the permit's last day. */
+  readonly until: string;
+}
+
+const notebookOf = ({ namespace }: Space) =>
   inside(namespace, `${NOTEBOOK}.${namespace}.svc.cluster.local`, NOTEBOOK_PORT);
 
-/** One host name a space; the client's certificate must carry the same name. */
-const door = (spaces: readonly string[]) =>
+/** One host name a space; the client's certificate must carry the same name, and the permit last. */
+const door = (spaces: readonly Space[]) =>
   listener(
     "door",
     PORT,
-    spaces.map((space) => ({
+    spaces.map(({ namespace, until }) => ({
       match: {
         prefix: "/",
         headers: [
-          { name: ":authority", string_match: { prefix: `${space}.` } },
-          { name: "x-forwarded-client-cert", string_match: { contains: `URI=space:${space};` } },
+          { name: ":authority", string_match: { prefix: `${namespace}.` } },
+          { name: "x-forwarded-client-cert", string_match: { contains: `URI=space:${namespace};` } },
         ],
       },
-      route: { cluster: space, timeout: "0s", upgrade_configs: [{ upgrade_type: "websocket" }] },
+      route: { cluster: namespace, timeout: "0s", upgrade_configs: [{ upgrade_type: "websocket" }] },
+      ...routeUntilTheEnd(until),
     })),
-    { clientCertificates: { own: "/run/tls", authority: "/run/clients" } },
+    { filters: [byRoute], clientCertificates: { own: "/run/tls", authority: "/run/clients" } },
   );

@@ -2,6 +2,7 @@ import type { Manifest, ObjectSpec, PlatformSpec } from "../../blueprint/model/p
 import { planPlatformLayer } from "../../blueprint/plan.ts";
 import { checkEnvironment } from "../../stacks/load.ts";
 import type { SettingsInput } from "../../stacks/schema.ts";
+import { rbacPasses } from "./envoy-rbac.ts";
 import { load, NOW } from "./plans.ts";
 
 export const platformOf = (name: string): PlatformSpec => planPlatformLayer(load(name));
@@ -33,15 +34,17 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
  * first route whose path, headers and query parameters all match. Gives the route.
  */
 export function routeFor(envoyJson: string, listener: string, request: Request): Tree | undefined {
-  const resources = tree(tree(JSON.parse(envoyJson)).static_resources);
-  const found = list(resources.listeners)
-    .map(tree)
-    .find((it) => it.name === listener);
-  const filter = tree(list(tree(list(tree(found).filter_chains)[0]).filters)[0]);
-  const hosts = list(tree(tree(filter.typed_config).route_config).virtual_hosts);
+  const hosts = list(tree(connectionManager(envoyJson, listener).route_config).virtual_hosts);
   return list(tree(hosts[0]).routes)
     .map(tree)
     .find((route) => matches(tree(route.match), request));
+}
+
+function connectionManager(envoyJson: string, listener: string): Tree {
+  const found = list(tree(tree(JSON.parse(envoyJson)).static_resources).listeners)
+    .map(tree)
+    .find((it) => it.name === listener);
+  return tree(tree(list(tree(list(tree(found).filter_chains)[0]).filters)[0]).typed_config);
 }
 
 function matches(match: Tree, request: Request): boolean {
@@ -71,6 +74,9 @@ function holds(matcher: Tree, value: string | undefined): boolean {
   return matcher.invert_match === true ? !is() : is();
 }
 
-/** Whether a gateway passes a request on. */
-export const passes = (envoyJson: string, listener: string, request: Request): boolean =>
-  routeFor(envoyJson, listener, request)?.route !== undefined;
+/** Whether a gateway passes a request on. @param at instant of the request. Default: that of the plan. */
+export function passes(envoyJson: string, listener: string, request: Request, at = new Date(NOW)): boolean {
+  const route = routeFor(envoyJson, listener, request);
+  const filters = list(connectionManager(envoyJson, listener).http_filters);
+  return route?.route !== undefined && rbacPasses(filters, route, at);
+}

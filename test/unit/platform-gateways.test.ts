@@ -127,3 +127,41 @@ describe("Trino and the catalogue at the gateway", () => {
     ["does not manage the catalogue", false, get("/api/management/v1/principals")],
   ])("%s", (_, wanted, request) => expect(passes(a, "catalog", request)).toBe(wanted));
 });
+
+describe("the end of a permit", () => {
+  const platform = platformOfSettings({
+    ...rehearsal,
+    workspaces: rehearsal.workspaces?.map((space) => (space.name === A ? { ...space, until: "2027-02-28" } : space)),
+    platform: { ...rehearsal.platform, access: { sites: [{ name: "hospital", range: "10.250.0.0/24" }] } },
+  });
+  const open: readonly (readonly [string, Request])[] = [
+    ["s3", get(`${STORE}/${A}/x`)],
+    ["trino", { method: "POST", path: "/v1/statement" }],
+    ["catalog", get("/api/catalog/v1/domain_pmsi/namespaces")],
+    ["mlflow", get("/api/2.0/mlflow/experiments/search")],
+  ];
+
+  it.each(open)("closes the gateway's %s by the clock, its last day whole", (listener, request) => {
+    const gateway = gatewayOf(A, platform);
+    expect(passes(gateway, listener, request, new Date("2027-02-28T23:59:59.999Z"))).toBe(true);
+    expect(passes(gateway, listener, request, new Date("2027-03-01T00:00:00Z"))).toBe(false);
+    expect(passes(gateway, listener, request, new Date("2040-01-01T00:00:00Z"))).toBe(false);
+  });
+
+  it("closes the researchers' entrance to this space and to no other", () => {
+    const entrance = manifestsOf(platform).find((m) => m.kind === "ConfigMap" && m.metadata.name === "entrance");
+    const config = String(Object(entrance?.data)["envoy.json"]);
+    const enters = (space: string, at: string): boolean =>
+      passes(
+        config,
+        "door",
+        get("/", {
+          headers: { ":authority": `space-${space}.x`, "x-forwarded-client-cert": `URI=space:space-${space};` },
+        }),
+        new Date(at),
+      );
+    expect(enters(A, "2027-02-28T12:00:00Z")).toBe(true);
+    expect(enters(A, "2027-03-01T00:00:00Z")).toBe(false);
+    expect(enters(B, "2027-03-01T00:00:00Z")).toBe(true);
+  });
+});
