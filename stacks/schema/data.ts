@@ -43,7 +43,9 @@ const workspace = z.strictObject({
     .describe("Data permit it stands for; one space a permit."),
   owner: ownerName.describe("Who answers for the project."),
   domains: z.array(z.string()).min(1).describe("Data domains that it may query; pseudonymised or derived ones only."),
-  until: isoDate.describe("Last day of the permit. On the next one, in UTC, the space's gateway and entrance close by the clock."),
+  until: isoDate.describe(
+    "Last day of the permit. On the next one, in UTC, the space's gateway and entrance close by the clock.",
+  ),
 });
 
 const end = z.strictObject({
