@@ -65,11 +65,13 @@ const encryption = (seen: Seen): readonly Meaning[] =>
       if (fact === undefined) return [];
       const bucket = seen.estate.link(fact.bucket, "bucket");
       const subject = bucket.kind === "found" ? bucket.fact.urn : resource.urn;
-      const how: Known<string> = fact.defaults.known
+      const how: Known<string | undefined> = fact.defaults.known
         ? mapKnown(allKnown(fact.defaults.value.map((d) => d.algorithm.value)), (names) =>
-            names
-              .map((name, i) => under(name, seen, fact.defaults.known ? fact.defaults.value[i] : undefined))
-              .join(", "),
+            names.length === 0
+              ? undefined
+              : names
+                  .map((name, i) => under(name, seen, fact.defaults.known ? fact.defaults.value[i] : undefined))
+                  .join(", "),
           )
         : fact.defaults;
       return valued("custody", "bucket encryption", how, {

@@ -1,5 +1,6 @@
 import { stableJson } from "../../kernel/order.ts";
 import type { Change } from "./change.ts";
+import { foldRights } from "./fold-rights.ts";
 
 /** Changes that say the same of several resources, or of every pair of some, told in one line. */
 export interface Line {
@@ -51,7 +52,7 @@ export function linesOf(changes: readonly Change[]): readonly Line[] {
       for (const one of target) if (!line.targets.includes(one)) line.targets.push(one);
     }
   }
-  return [...lines.values()];
+  return foldRights([...lines.values()]);
 }
 
 /** Everything but who and towards what. */

@@ -78,6 +78,22 @@ export const PHRASES: Readonly<Record<string, Phrase>> = {
     lost: "every path of the S is followed to its end again",
   },
   "right/data": { gained: "T may W: S", lost: "T may no longer W: S" },
+  "right/data carried out": {
+    gained: "what T can read can be carried to where strangers fetch it: S",
+    lost: "what T can read can no longer be carried to where strangers fetch it: S",
+  },
+  "right/data by another principal's key": {
+    gained: "by another principal's key T may W: S",
+    lost: "T may no longer W, by another principal's key: S",
+  },
+  "right/data by reading the engine's state": {
+    gained: "by reading the engine's state T may W: S",
+    lost: "T may no longer W, by reading the engine's state: S",
+  },
+  "right/data by what runs or lies in a cluster": {
+    gained: "by what runs or lies in a cluster T may W: S",
+    lost: "T may no longer W, by what runs or lies in a cluster: S",
+  },
   "right/bucket": { gained: "W S", lost: "no longer: W S" },
   "right/grant": { gained: "W", lost: "no longer: W" },
   "right/member of group": { gained: "W joins group S and holds what it holds", lost: "W leaves group S" },

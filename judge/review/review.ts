@@ -8,8 +8,10 @@ import { lawDigests } from "../kit/law.ts";
 import type { Verdict } from "../kit/verdict.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type SideInfo, TOPICS } from "./change.ts";
 import { differences } from "./compare.ts";
+import { withoutCovered } from "./covered.ts";
 import { dataRights, withoutRepeats } from "./data-rights.ts";
 import { exposure } from "./exposure.ts";
+import { handOrder } from "./hands.ts";
 import { keeping } from "./keeping.ts";
 import { lawChanges, type SideLaw } from "./law-changes.ts";
 import { losses } from "./loss.ts";
@@ -71,7 +73,7 @@ export function reviewOf(base: ReviewSide, head: ReviewSide, options: ReviewOpti
   const verdicts = [base, head].map((side) => verdictOn(side, options));
   const found = [
     ...losses(head.estate, pairs.gone, pairs.kept),
-    ...openers(withoutClasses(withoutRepeats(differences(meant, means, pairs)))),
+    ...openers(withoutClasses(withoutRepeats(withoutCovered(differences(meant, means, pairs))))),
     ...lawChanges(base, head),
   ];
   const changes = withVerdicts(found, verdicts[0], verdicts[1], pairs.key)
@@ -133,11 +135,12 @@ const countsOf = (changes: readonly Change[]): Record<Risk, number> => {
 /** What opens, appears or can't be known before what closes. */
 const direction = (c: Change): number => (isNotKnown(c.after) ? 0 : c.after === undefined ? 2 : 1);
 
-/** Worst first: risk, topic, direction; then by name, so that the order never depends on luck. */
+/** Worst first: risk, topic, direction, whose hand; then by name, so that the order never depends on luck. */
 export const byHarm = (a: Change, b: Change): number =>
   RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk) ||
   TOPICS.indexOf(a.topic) - TOPICS.indexOf(b.topic) ||
   direction(a) - direction(b) ||
+  handOrder(a) - handOrder(b) ||
   byText(a.subject, b.subject) ||
   byText(a.aspect, b.aspect) ||
   byText(a.target ?? "", b.target ?? "") ||

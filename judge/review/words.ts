@@ -1,3 +1,4 @@
+import { isEverything, parseCidr } from "../../kernel/cidr.ts";
 import { PLACE_WORDS } from "../graph/place-words.ts";
 import { count, label, safe, shortName } from "../reports/wording.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
@@ -19,18 +20,30 @@ const MOST_NAMES = 6;
 function namesOf(subjects: readonly string[], quote: Quote): string {
   const [first = "", ...rest] = subjects;
   if (rest.length === 0) return quote(nameOf(first));
-  const told = rest.slice(0, MOST_NAMES - 1).map((subject) => quote(shortName(subject)));
+  const told = rest
+    .slice(0, MOST_NAMES - 1)
+    .map((subject, index) => quote(sameKind(subject, subjects[index]) ? shortName(subject) : nameOf(subject)));
   const more = rest.length - told.length;
   const tail = more === 0 ? [] : [`${more} more`];
   const all = [quote(nameOf(first)), ...told, ...tail];
   return `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
 }
 
+/** A name after one of its own kind says the kind no more. */
+const sameKind = (subject: string, before = ""): boolean => kindOf(subject) === kindOf(before);
+const kindOf = (subject: string): string => subject.split("::")[2]?.split("$").at(-1) ?? subject;
+
 /** Whom they reach: all of one another, or by name. */
 function targetsOf(subjects: readonly string[], targets: readonly string[], quote: Quote): string {
   const same = targets.length === subjects.length && targets.every((target) => subjects.includes(target));
   if (same && targets.length > 1) return `each other, all ${targets.length} of them`;
   return targets.length < 2 ? quote(nameOf(targets[0] ?? "")) : namesOf(targets, quote);
+}
+
+function whatOf(what: string, quote: Quote): string {
+  if (what === "") return quote("something not named yet");
+  const range = parseCidr(what);
+  return range !== undefined && isEverything(range) ? `${quote(what)}, the whole internet,` : quote(what);
 }
 
 /** What happened, without its place: for the places see `whereOf`. `quote` marks text that comes from the estate. */
@@ -42,7 +55,7 @@ export function sentence({ change: c, subjects, targets }: Line, quote: Quote): 
       if (slot === "S") return namesOf(subjects, quote);
       if (slot === "T") return targetsOf(subjects, targets, quote);
       if (slot === "W")
-        return c.topic === "loss" ? safe(c.what) : quote(c.what === "" ? "something not named yet" : c.what);
+        return c.topic === "loss" ? safe(c.what) : whatOf(c.what, quote);
       return quote(valueText(slot === "A" ? c.after : c.before));
     });
   if (isNotKnown(c.after) && c.topic !== "unknown") {
@@ -65,6 +78,9 @@ const UNKNOWN_WORDS: Readonly<Record<string, string>> = {
 /** Name of a resource as people call it; the law and the stack by themselves. */
 export const nameOf = (subject: string): string =>
   subject.startsWith("urn:pulumi:") ? label(subject) : (PLACE_WORDS[subject] ?? safe(subject));
+
+/** What leads there, each step once where one follows itself. */
+export const stepsOf = ({ path }: Change): readonly string[] => path.filter((step, index) => step !== path[index - 1]);
 
 /** Resource, property and line: where a reader looks. */
 export function whereOf(c: Change, quote: Quote): string {

@@ -84,16 +84,28 @@ const CASES: readonly Case[] = [
     name: "a range that a bastion admits",
     base: [bastion("192.0.2.0/27")],
     head: [bastion("192.0.2.0/27", "0.0.0.0/0")],
-    says: ["needs review: 0.0.0.0/0 can reach the SSH bastion PublicGateway bastion"],
+    says: ["needs review: 0.0.0.0/0, the whole internet, can reach the SSH bastion PublicGateway bastion"],
+  },
+  {
+    name: "a range that gave way to a wider one, which does not close it",
+    base: [bastion("192.0.2.0/27", "198.51.100.0/28")],
+    head: [bastion("192.0.2.0/24")],
+    says: [
+      "needs review: 192.0.2.0/24 can reach the SSH bastion PublicGateway bastion",
+      "none: 198.51.100.0/28 can no longer reach the SSH bastion PublicGateway bastion",
+    ],
+  },
+  {
+    name: "a range that is left of a wider one, which is nothing new",
+    base: [bastion("192.0.2.0/24")],
+    head: [bastion("192.0.2.0/27")],
+    says: ["none: 192.0.2.0/24 can no longer reach the SSH bastion PublicGateway bastion"],
   },
   {
     name: "no range at all is every address",
     base: [bastion("192.0.2.0/27")],
     head: [bastion()],
-    says: [
-      "needs review: any address can reach the SSH bastion PublicGateway bastion",
-      "none: 192.0.2.0/27 can no longer reach the SSH bastion PublicGateway bastion",
-    ],
+    says: ["needs review: any address can reach the SSH bastion PublicGateway bastion"],
   },
   {
     name: "a public address of nodes",

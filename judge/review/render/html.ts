@@ -2,7 +2,7 @@ import { escapeHtml, page } from "../../reports/html-page.ts";
 import { label, safe } from "../../reports/wording.ts";
 import { RISKS } from "../change.ts";
 import { type Line, linesOf } from "../lines.ts";
-import { RISK_WORDS, remarks, sentence, sides, tally, whereOf } from "../words.ts";
+import { RISK_WORDS, remarks, sentence, sides, stepsOf, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 const quote = (text: string): string => `<b>${escapeHtml(safe(text))}</b>`;
@@ -32,7 +32,11 @@ function item(told: Line): string {
   const where = whereOf(c, codeTag);
   const by = c.refusedBy.length === 0 ? "" : ` <em>refused by ${c.refusedBy.join(", ")}</em>`;
   const path =
-    c.path.length < 2 ? "" : `<br><small>through ${c.path.map((s) => escapeHtml(label(s))).join(" → ")}</small>`;
+    c.path.length < 2
+      ? ""
+      : `<br><small>through ${stepsOf(c)
+          .map((s) => escapeHtml(label(s)))
+          .join(" → ")}</small>`;
   return `<li title="${escapeHtml(safe(c.subject))}">${sentence(told, quote)}.${by}${where === "" ? "" : `<br><small>${where}</small>`}${path}</li>`;
 }
 

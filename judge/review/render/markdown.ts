@@ -1,8 +1,8 @@
 import { bytes, code, MAX_BYTES } from "../../reports/markdown.ts";
 import { label } from "../../reports/wording.ts";
-import { RISKS } from "../change.ts";
+import { type Change, RISKS } from "../change.ts";
 import { type Line, linesOf } from "../lines.ts";
-import { RISK_WORDS, remarks, sentence, tally, whereOf } from "../words.ts";
+import { RISK_WORDS, remarks, sentence, stepsOf, tally, whereOf } from "../words.ts";
 import type { ReviewRenderer } from "./form.ts";
 
 /** Marks our comment, so that a rerun replaces it. */
@@ -44,10 +44,17 @@ function line(told: Line): string {
   const { change: c } = told;
   const where = whereOf(c, code);
   const by = c.refusedBy.length === 0 ? "" : ` **Refused by ${c.refusedBy.join(", ")}.**`;
-  const steps = c.path.slice(0, MOST_STEPS).map((step) => code(label(step)));
-  const more = c.path.length > MOST_STEPS ? ` and ${c.path.length - MOST_STEPS} more` : "";
-  const path = steps.length < 2 ? "" : `<br>through ${steps.join(" → ")}${more}`;
+  const path = witness(c);
   return `- ${sentence(told, code)}.${by}${where === "" ? "" : ` <sub>${where}</sub>`}${path}`;
+}
+
+/** The steps of a way, both ends told however long it is. */
+function witness(c: Change): string {
+  const steps = stepsOf(c).map((step) => code(label(step)));
+  if (steps.length < 2) return "";
+  const left = steps.length - MOST_STEPS;
+  const told = left <= 1 ? steps : [...steps.slice(0, MOST_STEPS - 2), `${left + 1} more`, ...steps.slice(-1)];
+  return `<br>through ${told.join(" → ")}`;
 }
 
 const escaped = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
