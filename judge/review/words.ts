@@ -54,8 +54,7 @@ export function sentence({ change: c, subjects, targets }: Line, quote: Quote): 
       if (slot === "K") return quote(c.aspect);
       if (slot === "S") return namesOf(subjects, quote);
       if (slot === "T") return targetsOf(subjects, targets, quote);
-      if (slot === "W")
-        return c.topic === "loss" ? safe(c.what) : whatOf(c.what, quote);
+      if (slot === "W") return c.topic === "loss" ? safe(c.what) : whatOf(c.what, quote);
       return quote(valueText(slot === "A" ? c.after : c.before));
     });
   if (isNotKnown(c.after) && c.topic !== "unknown") {
