@@ -4,7 +4,7 @@ import type { BlindSpot, RawEstate } from "../facts/raw.ts";
 import { type EngineResource, engineResource, rawResource } from "./engine-resource.ts";
 import { stackNames } from "./estate.ts";
 import { fileError, shapeError } from "./faults.ts";
-import { afterRefresh, refreshedStacks } from "./refreshed.ts";
+import { afterRefresh } from "./refreshed.ts";
 import { usualResource } from "./usual-resource.ts";
 
 /** Deployment formats that this door reads: 3, and 4 which only adds a list of features. */
@@ -50,13 +50,10 @@ export function readState(document: object, file: string): RawEstate {
   if (resources.length === 0) {
     throw fileError(file, "state.empty", "no resource", "the state of a stack that was applied", EXPORT_AGAIN);
   }
-  const refreshed = refreshedStacks(resources);
-  const made = (r: EngineResource) =>
-    refreshed.size === 0 ? rawResource(r) : afterRefresh(rawResource(r), r, refreshed);
   return {
     door: "state",
     subject: stackNames(resources.map((r) => r.urn)),
-    resources: resources.map(made),
+    resources: resources.map((r) => afterRefresh(rawResource(r), r)),
     steps: undefined,
     notSeen: blindSpots(found),
     program: { ...NOTHING_KNOWN, secretsProvider: secretsProviderOf(found) },

@@ -183,13 +183,21 @@ describe("a second start", () => {
     expect(again.output.match(/; no change/g)).toHaveLength(3);
     expect(again.output).not.toContain("apply rehearsal");
   });
-  it("at once is refused", async () => {
+  it("stands as it was declared: a refresh finds no change", async () => {
+    for (const layer of ["bootstrap", "foundation"]) {
+      const refreshed = await clone.run(["refresh", "--stack", `rehearsal.${layer}`, "--local"], env());
+      expect(refreshed.code, refreshed.output).toBe(0);
+      expect(refreshed.output).toMatch(/^ {2}no change$/m);
+    }
+  });
+  it("on what was refreshed ends well; a rival at once is refused", async () => {
     const running = clone.start(["start"], env());
     await running.waitFor(/preview of rehearsal\.platform/);
     const rival = await clone.run(["up", "--stack", "rehearsal", "--local"], env());
     expect(rival.code).toBe(3);
     expect(rival.output).toContain("another run is under way");
-    expect((await running.finished).code).toBe(0);
+    const second = await running.finished;
+    expect(second.code, second.output).toBe(0);
   });
 });
 

@@ -218,39 +218,42 @@ describe("a state that was refreshed", () => {
       [lock({ inputs: { bucket: "data", region: null }, propertyDependencies: { bucket: [] } })],
       [["region"]],
     ],
-    [
-      "says so of each resource of its stack that was written to since",
-      [bucket(later), lock()],
-      [[], ["projectId", "region"]],
-    ],
     ["says nothing of a resource as it was made", [bucket(), lock()], [undefined, ["projectId", "region"]]],
     [
-      "says nothing of another stack",
-      [{ ...bucket(later), urn: files.urn(BUCKET, "data", "urn:pulumi:other::theirs") }, lock()],
-      [undefined, ["projectId", "region"]],
-    ],
-    [
-      "is none when all that was registered is there",
-      [bucket(later), lock({ inputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
+      "says nothing of what the provider checked since",
+      [
+        lock({ inputs: { bucket: "data", __defaults: [] } }),
+        lock({ inputs: { bucket: "data", __defaults: ["name"] } }),
+      ],
       [undefined, undefined],
     ],
     [
-      "is none for an input that was answered",
-      [lock({ outputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
-      [undefined],
+      "takes nothing away where all that was registered is there",
+      [bucket(later), lock({ inputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
+      [[], []],
     ],
-    ["is none for a component", [bucket(later), lock({ custom: false })], [undefined, undefined]],
+    [
+      "takes away no input that was answered",
+      [lock({ outputs: { bucket: "data", region: "fr-par", projectId: "p" } })],
+      [[]],
+    ],
+    ["is none for a component", [lock({ custom: false })], [undefined]],
     [
       "is none for a resource as it was made, whatever is gone",
-      [bucket(later), lock({ modified: "2026-11-01T00:00:00Z" })],
-      [undefined, undefined],
+      [lock({ modified: "2026-11-01T00:00:00Z" })],
+      [undefined],
     ],
     [
       "is none where nothing is dated",
-      [bucket(later), lock({ modified: undefined }), lock({ created: undefined })],
-      [undefined, undefined, undefined],
+      [lock({ modified: undefined }), lock({ created: undefined })],
+      [undefined, undefined],
     ],
-    ["is none where the engine noted no dependencies", [lock({ propertyDependencies: null })], [undefined]],
+    ["takes nothing away where the engine noted no dependencies", [lock({ propertyDependencies: null })], [[]]],
+    [
+      "is none of another provider, which notes nothing",
+      [{ ...bucket(later), type: "bastide:keymanager:Key", urn: files.urn("bastide:keymanager:Key", "k") }],
+      [undefined],
+    ],
   ])("%s", (_, resources, expected) => expect(overwritten(...resources)).toEqual(expected));
 });
 
