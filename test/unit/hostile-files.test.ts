@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { estateOfFiles } from "../../cli/judge/files.ts";
 import { readEstate } from "../../judge/doors/read.ts";
 import { parsePolicy } from "../../judge/facts/bucket-policy.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
@@ -45,4 +49,44 @@ describe("IPv6 space that holds IPv4", () => {
     expect(isAnySource(text)).toBe(true),
   );
   it("is not the documentation's", () => expect(isAnySource("2001:db8::/48")).toBe(false));
+});
+
+describe("several files of which some can't be read", () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "bastide-files-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const refusal = (...paths: readonly string[]): BastideError => {
+    try {
+      estateOfFiles(paths);
+    } catch (error) {
+      if (error instanceof BastideError) return error;
+    }
+    throw new Error("nothing was refused");
+  };
+
+  it("are all named in one error, and none is judged", () => {
+    const good = file("good.json", state("scaleway:account/project:Project"));
+    const { faults, exit } = refusal(
+      file("cut.json", '{"version":3,'),
+      good,
+      file("other.json", '{"a":1}'),
+      join(folder, "none"),
+    );
+    expect(faults.map(({ path, code }) => [path, code])).toEqual([
+      ["cut.json", "input.truncated"],
+      ["other.json", "input.foreign"],
+      ["none", "input.unreadable"],
+    ]);
+    expect(exit).toBe(2);
+  });
+  it("are the tool's trouble where one is the preview of a run that failed", () => {
+    const failed = JSON.stringify({ steps: [], diagnostics: [{ message: "no", severity: "error" }] });
+    expect(refusal(file("cut.json", "{"), file("failed.json", failed)).exit).toBe(3);
+  });
 });
