@@ -193,6 +193,8 @@ export interface AdmissionFact extends Base<"admission"> {
   readonly policy: Known<string | undefined>;
   /** Of a binding: what a refusal does, `Deny`, `Warn`, `Audit`. */
   readonly actions: Known<readonly string[]>;
+  /** Of a policy: why it refuses nothing, or not always; undefined where it refuses. */
+  readonly toothless: Known<string | undefined>;
 }
 
 /** A resource that makes other objects: its program runs elsewhere, or before this door sees what it made. */

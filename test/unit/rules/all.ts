@@ -22,6 +22,7 @@ import { k8s05, k8s06 } from "./kubernetes-rights.ts";
 import { loc01, loc03, loc05 } from "./locality.ts";
 import { mig01, mig02, mig03, mig04 } from "./migration.ts";
 import { moreAccess } from "./more-access.ts";
+import { moreAdmission } from "./more-admission.ts";
 import { moreBastions } from "./more-bastions.ts";
 import { moreClassification } from "./more-classification.ts";
 import { moreClusters } from "./more-clusters.ts";
@@ -180,6 +181,7 @@ const BASE: Readonly<Record<RuleId, RuleCases>> = {
 const INSIDE_CLUSTERS: Partial<Record<RuleId, MoreCases>> = clusterSpaces;
 const MORE: Readonly<Partial<Record<RuleId, MoreCases>>> = {
   ...moreAccess,
+  ...moreAdmission,
   ...moreBastions,
   ...moreClassification,
   ...moreContinuity,

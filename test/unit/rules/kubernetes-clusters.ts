@@ -161,7 +161,13 @@ export const k8s07: RuleCases = {
   ],
 };
 
-const vap = clusterObject(K.vap, "images", { spec: {} });
+const VALIDATES: RawObject = {
+  matchConstraints: {
+    resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["pods"] }],
+  },
+  validations: [{ expression: "false" }],
+};
+const vap = clusterObject(K.vap, "images", { spec: VALIDATES });
 const bound = (validationActions: string[], policyName: string | typeof UNKNOWN = "images") =>
   clusterObject(K.vapBinding, "images", { spec: { policyName, validationActions } });
 const signatures = clusterObject(K.imagePolicy, "signed", { spec: {} });

@@ -1,6 +1,6 @@
 import { type RawObject, type RawValue, UNKNOWN } from "../../../judge/facts/raw.ts";
 import type { RuleId } from "../../../policy-packs/bastide/rules/ids.ts";
-import { clusterObject, K, NAMESPACE, namespaceOf, object, pod } from "../../harness/kubernetes.ts";
+import { K, NAMESPACE, namespaceOf, object, pod } from "../../harness/kubernetes.ts";
 import { raw, urnOf } from "../../harness/raw.ts";
 import type { MoreCases } from "../../harness/rule-cases.ts";
 import { T } from "../../harness/types.ts";
@@ -33,19 +33,6 @@ const web = urnOf(T.service, "s");
 const classed = raw(T.ingressClass, "k", { metadata: { name: "inside" } });
 const ingress = (ingressClassName: RawValue) => raw(T.ingress, "i", { spec: { ingressClassName } });
 const i = urnOf(T.ingress, "i");
-const vap = clusterObject(K.vap, "images", { spec: {} });
-const bound = (over: RawObject = {}) =>
-  clusterObject(K.vapBinding, "images", { spec: { policyName: "images", validationActions: ["Deny"], ...over } });
-const kyverno = raw("kubernetes:kyverno.io/v1:ClusterPolicy", "e", { metadata: { name: "e" }, spec: {} });
-const signed = clusterObject(K.imagePolicy, "signed", { spec: {} });
-const unsigned = (name: string, ...resources: ReturnType<typeof pod>[]) => ({
-  name,
-  resources: [pod(), ...resources],
-  on: inPod,
-  property: "signatures",
-  passes: "admission",
-});
-
 export const moreClusters = {
   "K8S-03": {
     passing: [
@@ -212,60 +199,6 @@ export const moreClusters = {
         resources: [cluster({ autoUpgrade: { enable: true, maintenanceWindowDay: "" } })],
         on: c,
         property: "autoUpgrade.maintenanceWindowDay",
-      },
-    ],
-  },
-  "K8S-08": {
-    passing: [
-      {
-        name: "signatures, whose engine refuses too",
-        resources: [pod(), signed],
-        on: inPod,
-        property: "admission",
-        got: 1,
-      },
-      {
-        name: "a cluster by its provider",
-        resources: [
-          { ...pod(), provider: "urn:c" },
-          { ...signed, provider: "urn:c" },
-        ],
-        on: "urn:c",
-        property: "admission",
-      },
-    ],
-    failing: [
-      unsigned("a bound policy alone", vap, bound()),
-      unsigned("an engine alone", kyverno),
-      {
-        name: "a binding of another policy",
-        resources: [pod(), vap, bound({ policyName: "other" })],
-        on: inPod,
-        property: "admission",
-        got: null,
-      },
-      { name: "a binding without policy", resources: [pod(), bound()], on: inPod, property: "admission" },
-      {
-        name: "a cluster beside one with signatures",
-        resources: [pod(), signed, { ...object(K.pod, "q", pod().inputs), provider: "urn:c" }],
-        on: "urn:c",
-        property: "admission",
-      },
-    ],
-    undecided: [
-      {
-        name: "a binding to what is not known, and which",
-        resources: [pod(), vap, bound({ policyName: UNKNOWN })],
-        on: inPod,
-        property: "admission",
-        from: bound().urn,
-      },
-      {
-        name: "a binding whose actions are not known",
-        resources: [pod(), vap, bound({ validationActions: UNKNOWN })],
-        on: inPod,
-        property: "admission",
-        from: bound().urn,
       },
     ],
   },

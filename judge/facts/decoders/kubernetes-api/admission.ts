@@ -7,8 +7,11 @@ import type { OutletFact } from "../../fact-space.ts";
 import { ENGINE_KINDS } from "../../kubernetes-kinds.data.ts";
 import type { Reader } from "../../reader.ts";
 import { type Decoder, decoder } from "../decoder.ts";
-import { inside, nameOf, reading, tokensOf, type WithMetadata } from "./manifest.ts";
+import { down, type Inner, inside, nameOf, reading, tokensOf, type WithMetadata } from "./manifest.ts";
 
+interface Policy extends WithMetadata {
+  readonly spec?: admissionregistration.v1.ValidatingAdmissionPolicySpec;
+}
 interface Binding extends WithMetadata {
   readonly spec?: admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec;
 }
@@ -44,6 +47,21 @@ function chartOutlet(read: Reader<Expanded>, urn: string): OutletFact {
   return { kind: "outlet", urn, purpose: "chart", target: { property, value } };
 }
 
+/** The server admits what a policy of this kind looks at: nothing is asked of it, or what it cannot evaluate passes. */
+function toothless(spec: Inner<admissionregistration.v1.ValidatingAdmissionPolicySpec>): Known<string | undefined> {
+  const failure = inside(spec, (s) => s.text("failurePolicy"), undefined);
+  const validations = inside(spec, (s) => s.list("validations"), []);
+  const matched = inside(down(spec, "matchConstraints"), (m) => m.list("resourceRules"), []);
+  if (!failure.known) return failure;
+  if (!validations.known) return validations;
+  if (!matched.known) return matched;
+  if (failure.value === "Ignore") return known("failurePolicy Ignore: what it cannot evaluate passes");
+  if (validations.value.length === 0) return known("no validation");
+  return known(matched.value.length === 0 ? "no resource that it looks at" : undefined);
+}
+
+const NO_POLICY = { toothless: known(undefined) } as const;
+
 const namespaceTokens = tokensOf("Namespace");
 
 export const admissionDecoders: readonly Decoder[] = [
@@ -59,7 +77,7 @@ export const admissionDecoders: readonly Decoder[] = [
   ),
 
   ...tokensOf("ValidatingAdmissionPolicy").map((type) =>
-    decoder<WithMetadata>(type, (read, { urn }) => [
+    decoder<Policy>(type, (read, { urn }) => [
       {
         kind: "admission",
         urn,
@@ -67,6 +85,7 @@ export const admissionDecoders: readonly Decoder[] = [
         name: nameOf(read.object("metadata")),
         policy: known(undefined),
         actions: known([]),
+        toothless: toothless(read.object("spec")),
       },
     ]),
   ),
@@ -82,6 +101,7 @@ export const admissionDecoders: readonly Decoder[] = [
           name: nameOf(read.object("metadata")),
           policy: inside(spec, (s) => s.text("policyName"), undefined),
           actions: inside(spec, (s) => s.texts("validationActions"), []),
+          ...NO_POLICY,
         },
       ];
     }),
@@ -96,6 +116,7 @@ export const admissionDecoders: readonly Decoder[] = [
         name: nameOf(read.object("metadata")),
         policy: known(undefined),
         actions: known([]),
+        ...NO_POLICY,
       },
     ]),
   ),

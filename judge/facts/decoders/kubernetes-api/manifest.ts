@@ -13,7 +13,7 @@ import type { Decoder } from "../decoder.ts";
 /** What every object has. */
 export type WithMetadata = Pick<NamespaceArgs, "metadata">;
 
-type Inner<A extends object> = Known<Reader<A> | undefined>;
+export type Inner<A extends object> = Known<Reader<A> | undefined>;
 
 /** One step into an object that may be absent or unknown. */
 export const down = <A extends object, K extends ObjectKeys<A>>(from: Inner<A>, key: K): Inner<Member<A, K>> =>
