@@ -30,8 +30,35 @@ function make(family: 4 | 6, first: bigint, prefix: number): Cidr {
   return { family, first, last, prefix, text: `${toAddress(family, first)}/${prefix}` };
 }
 
+/** Four decimal parts without leading zero, with or without prefix: nearly every range that is written. */
+const USUAL_V4 = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\/(0|[1-9]\d?))?$/;
+
+/** The same of a usual IPv4 range, by plain numbers; `undefined` leaves the text to the parser that knows every form. */
+function usualV4(text: string): Cidr | undefined {
+  const parts = USUAL_V4.exec(text);
+  if (parts === null) return undefined;
+  const [a = 256, b = 256, c = 256, d = 256, prefix = 32] = parts
+    .slice(1)
+    .map((p) => (p === undefined ? 32 : Number(p)));
+  if (a > 255 || b > 255 || c > 255 || d > 255 || prefix > 32) return undefined;
+  const first = ((a * 256 + b) * 256 + c) * 256 + d;
+  const size = 2 ** (32 - prefix);
+  if (first % size !== 0) return undefined;
+  return {
+    family: 4,
+    first: BigInt(first),
+    last: BigInt(first + size - 1),
+    prefix,
+    text: `${a}.${b}.${c}.${d}/${prefix}`,
+  };
+}
+
 /** A range from `address/prefix`; a bare address is a range of one. Host bits set → undefined. */
 export function parseCidr(text: string): Cidr | undefined {
+  return usualV4(text) ?? parseAny(text);
+}
+
+function parseAny(text: string): Cidr | undefined {
   const [address, prefixText, ...rest] = text.split("/");
   if (address === undefined || rest.length > 0) return undefined;
   const isV4 = ipaddr.IPv4.isValidFourPartDecimal(address);

@@ -87,8 +87,8 @@ type Named = { readonly file: string; readonly estate: RawEstate };
 function disagreements(files: readonly Named[]) {
   const doors = sortedUnique(files.map((f) => f.estate.door));
   const identities = sortedUnique(files.flatMap((f) => identity(f.estate)));
-  const told = files.map((f) => `${f.file}: ${f.estate.door}, ${some(identity(f.estate))}`).join("; ");
   if (doors.length <= 1 && identities.length <= 1) return [];
+  const told = files.map((f) => `${f.file}: ${f.estate.door}, ${some(identity(f.estate))}`).join("; ");
   return [
     {
       code: "input.not-one-estate",

@@ -50,14 +50,25 @@ export const showsAnswers = (door: Door): boolean => ANSWERS.has(door);
 /** What an estate shows beside its resources. */
 export type Around = Pick<RawEstate, "program" | "steps">;
 
-/** The facts of a set of raw resources, in canonical order whatever order they came in. */
-export function estateOf(door: Door, resources: readonly RawResource[], around?: Around): Estate {
-  const estate = growingEstate(door, { partial: false }, around);
+/**
+ * The facts of a set of raw resources, in canonical order whatever order they came in. What another reading of the same estate has decoded is
+ * taken from there, as far as it is the same.
+ */
+export function estateOf(
+  door: Door,
+  resources: readonly RawResource[],
+  around?: Around,
+  otherReading?: Estate,
+): Estate {
+  const estate = growingEstate(door, { partial: false }, around, otherReading);
+  const inOrder = [...resources].sort((a, b) => byText(a.urn, b.urn));
   // Provider instances first: location and defaults of others depend on them.
-  const rank = (r: RawResource): number => (r.type.startsWith("pulumi:providers:") ? 0 : 1);
-  for (const raw of [...resources].sort((a, b) => rank(a) - rank(b) || byText(a.urn, b.urn))) estate.add(raw);
+  for (const raw of inOrder) if (isProvider(raw)) estate.add(raw);
+  for (const raw of inOrder) if (!isProvider(raw)) estate.add(raw);
   return estate;
 }
+
+const isProvider = ({ type }: RawResource): boolean => type.startsWith("pulumi:providers:");
 
 const known = new WeakMap<RawEstate, Estate>();
 
@@ -73,6 +84,7 @@ export function growingEstate(
   door: Door,
   options: { readonly partial: boolean } = { partial: true },
   around?: Around,
+  otherReading?: Estate,
 ): GrowingEstate {
   const sight: Sight = showsAnswers(door) ? "answer" : "wish";
   const resources: Resource[] = [];
@@ -81,12 +93,20 @@ export function growingEstate(
   let byRef: Index | undefined;
   const byKind = new Map<FactKind, Fact[]>();
 
-  function add(raw: RawResource): Resource {
+  /** The same as in the other reading: neither it nor its provider is read otherwise here. */
+  function decodedBefore(raw: RawResource): Resource | undefined {
+    const before = otherReading?.resource(raw.urn);
+    if (before === undefined || before.raw !== raw) return undefined;
+    if (raw.provider === undefined) return before;
+    return otherReading?.factOf("provider", raw.provider) === factOf("provider", raw.provider) ? before : undefined;
+  }
+
+  function decoded(raw: RawResource): Resource {
     const type = canonicalType(raw.type);
     const row = surfaceOf(type);
     const provider = raw.provider === undefined ? undefined : providerPlace(raw.provider);
     const location = locationOf(raw, row, sight, provider);
-    const resource: Resource = {
+    return {
       urn: raw.urn,
       type: raw.type,
       canonicalType: type,
@@ -99,6 +119,10 @@ export function growingEstate(
       tags: readTags(raw, row, sight),
       facts: decoderOf(type)?.decode(raw, sight) ?? [],
     };
+  }
+
+  function add(raw: RawResource): Resource {
+    const resource = decodedBefore(raw) ?? decoded(raw);
     resources.push(resource);
     byUrn.set(raw.urn, resource);
     if (byRef !== undefined) enter(byRef, refOf(raw.urn), resource);
@@ -150,6 +174,10 @@ export function growingEstate(
   function find<T>(ref: Ref, fits: (r: Resource) => T | undefined): Link<T> {
     const { property } = ref;
     if (ref.kind === "absent") return { kind: "absent", property };
+    // Most references name one resource, and the one that is meant.
+    const holder = ref.kind === "id" ? byId.get(ref.id) : undefined;
+    const sole = holder === undefined || Array.isArray(holder) ? undefined : fits(holder);
+    if (sole !== undefined) return { kind: "found", property, fact: sole, assumed: false };
     const exact = ref.kind === "id" ? fitting(named(ref.id, ref.suppliers), fits) : [];
     const [only] = exact;
     if (only !== undefined && exact.length === 1) return { kind: "found", property, fact: only, assumed: false };

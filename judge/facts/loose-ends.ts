@@ -59,12 +59,16 @@ const leafOf = (property: string): string =>
 /** References may stand anywhere in a fact; no list of facts is kept, so that none is forgotten. */
 function refsIn(value: unknown, found: Ref[]): void {
   if (typeof value !== "object" || value === null) return;
-  if (isRef(value)) {
+  if (Array.isArray(value)) {
+    for (const part of value) refsIn(part, found);
+  } else if (isRef(value)) {
     found.push(value);
-    return;
+  } else if (isRecord(value)) {
+    for (const name in value) refsIn(value[name], found);
   }
-  for (const part of Object.values(value)) refsIn(part, found);
 }
+
+const isRecord = (value: object): value is Readonly<Record<string, unknown>> => !Array.isArray(value);
 
 const isRef = (value: object): value is Ref & { readonly kind: "id" } =>
   "kind" in value && value.kind === "id" && "id" in value && "property" in value && "suppliers" in value;

@@ -67,6 +67,18 @@ export const pods = perEstate((estate): Pods => {
     memo[direction].set(pod.id, own);
     return own.length === 0 ? undefined : own;
   };
+  const outside: Readonly<Record<Direction, Map<string, { readonly contact: Contact | undefined }>>> = {
+    Ingress: new Map(),
+    Egress: new Map(),
+  };
+  /** Several rules ask it of every pod. */
+  const withOutside = (pod: Pod, direction: Direction): Contact | undefined => {
+    const before = outside[direction].get(pod.id);
+    if (before !== undefined) return before.contact;
+    const found = contact(over(pod, direction), direction, pod, undefined);
+    outside[direction].set(pod.id, { contact: found });
+    return found;
+  };
   return {
     all,
     between: (from, to) => {
@@ -80,8 +92,8 @@ export const pods = perEstate((estate): Pods => {
       const narrow = over(to, "Ingress") === undefined ? out : into;
       return { ...narrow, packets: meetPorts(out.packets, into.packets), ground: worse(out.ground, into.ground) };
     },
-    leaving: (from) => contact(over(from, "Egress"), "Egress", from, undefined),
-    entering: (to) => contact(over(to, "Ingress"), "Ingress", to, undefined),
+    leaving: (from) => withOutside(from, "Egress"),
+    entering: (to) => withOutside(to, "Ingress"),
     hearsOthers: (to) => over(to, "Ingress")?.some(({ fact }) => isWide(fact)) !== false,
   };
 });

@@ -33,8 +33,9 @@ const keyOf = (r: DataRight): string => `${r.principal}\n${r.right}\n${r.on}\n${
 function shortest(rights: readonly DataRight[]): readonly DataRight[] {
   const best = new Map<string, DataRight>();
   for (const right of rights) {
-    const before = best.get(keyOf(right));
-    if (before === undefined || isBetter(right, before)) best.set(keyOf(right), right);
+    const key = keyOf(right);
+    const before = best.get(key);
+    if (before === undefined || isBetter(right, before)) best.set(key, right);
   }
   return [...best].sort(([a], [b]) => byText(a, b)).map(([, right]) => right);
 }

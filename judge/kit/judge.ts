@@ -55,7 +55,7 @@ export function judgeEstate(raw: RawEstate, law: Law, all: readonly Rule[], opti
   const { rules, lowered } = enforced(all, law);
   const estate = estateOfRaw(raw);
   const written = showsAnswers(raw.door) ? asWritten(raw.resources) : undefined;
-  const other = written === undefined ? undefined : estateOf(raw.door, written, raw);
+  const other = written === undefined ? undefined : estateOf(raw.door, written, raw, estate);
   const excuses = excusesFor(law, rules, raw.resources, options.now);
   const total = tally(estate, excuses, options.all === true);
   const crashed = new Map<string, string>();

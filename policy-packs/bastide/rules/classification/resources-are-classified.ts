@@ -12,8 +12,9 @@ const CLASSED: readonly string[] = ["scaleway", "bastide"];
 function wordsOf(tag: RequiredTag, law: Law): readonly string[] | undefined {
   if (tag === "tier") return TIERS;
   if (tag !== "data-class") return undefined;
+  if (law.profile !== "eu") return DATA_CLASSES;
   const health: readonly string[] = HEALTH_CLASSES;
-  return law.profile === "eu" ? DATA_CLASSES.filter((c) => !health.includes(c)) : DATA_CLASSES;
+  return DATA_CLASSES.filter((c) => !health.includes(c));
 }
 
 function tagFaults(resource: Resource, standing: Standing & { readonly kind: "tags" }, law: Law): readonly Result[] {
@@ -22,9 +23,9 @@ function tagFaults(resource: Resource, standing: Standing & { readonly kind: "ta
   return required.flatMap((tag) => {
     const value = standing.tags[tag] ?? "";
     const words = wordsOf(tag, law);
-    const fits = words === undefined ? value !== "" : words.includes(value);
+    if (words === undefined ? value !== "" : words.includes(value)) return [];
     const about = { subject: resource.urn, property: `tags.${tag}`, want: words ?? "a name", path: standing.path };
-    return fits ? [] : [fail(about, value === "" ? null : value)];
+    return [fail(about, value === "" ? null : value)];
   });
 }
 

@@ -59,11 +59,28 @@ function judgeProperty({ urn, raw }: Resource, property: string): Result {
 }
 
 function judgeWritten(resource: Resource): readonly Result[] {
+  const all: Result[] = [];
+  judgeInto(all, resource);
+  return all;
+}
+
+/** Adds to one list: this rule says more than any other, several results for nearly every resource. */
+function judgeInto(all: Result[], resource: Resource): void {
   const deciding = resource.raw.custom ? listedFor(resource) : [];
-  if (deciding.length === 0) return [];
-  if (!isNotShown(resource)) return deciding.map((property) => judgeProperty(resource, property));
-  const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
-  return [undecided(about, { property: "inputs", suppliers: [] })];
+  if (deciding.length === 0) return;
+  if (isNotShown(resource)) {
+    const about = { subject: resource.urn, property: "inputs", want: "inputs that this door shows" };
+    all.push(undecided(about, { property: "inputs", suppliers: [] }));
+    return;
+  }
+  for (const property of deciding) all.push(judgeProperty(resource, property));
+}
+
+function judgeAll(estate: Estate): readonly Result[] {
+  const all: Result[] = [];
+  for (const resource of estate.resources) judgeInto(all, resource);
+  for (const result of judgeEnds(estate)) all.push(result);
+  return all;
 }
 
 /**
@@ -97,5 +114,5 @@ export const decidingPropertiesAreKnown = rule({
     "Write the value out, or take it from the settings; don't derive it from another resource's outputs, nor make it secret. Judge the stack " +
     "that holds what is referred to together with this one; a waiver is for what no stack holds.",
   judgeOne: judgeWritten,
-  judge: (estate) => [...estate.resources.flatMap(judgeWritten), ...judgeEnds(estate)],
+  judge: judgeAll,
 });

@@ -57,7 +57,7 @@ function judgeBucket(bucket: string, permit: string, estate: Estate): Result {
 
 const podHop = (hop: Omit<Hop, "kind">): Hop => ({ kind: "pod", ...hop });
 
-/** Pods of one permit that a pod of another one may call. */
+/** Pods of one permit that a pod of another one, in the same cluster, may call. */
 function judgePod({ pod: to, permit }: SpacePod, others: readonly SpacePod[], estate: Estate): Result {
   const { between, hearsOthers } = pods(estate);
   const callers = hearsOthers(to) ? others.filter((from) => from.permit !== permit) : [];
@@ -84,12 +84,14 @@ function judgeAll(estate: Estate, now: string): readonly Result[] {
   const byPrincipal = new Map<string, DataRight[]>();
   for (const right of rightsOf(estate, now)) push(byPrincipal, right.principal, right);
   const workloads = spacePods(estate);
+  const neighbours = new Map<string, SpacePod[]>();
+  for (const one of workloads) push(neighbours, one.pod.cluster, one);
   const permits = new Map(workloads.map(({ pod, permit }) => [pod.id, permit]));
   return [
     ...spaceNets(estate).map((net) => judgeNet(net, estate)),
     ...spacePrincipals(estate).map((p) => judgePrincipal(p, byPrincipal.get(p.id) ?? [], estate)),
     ...workloads.flatMap((one) => [
-      judgePod(one, workloads, estate),
+      judgePod(one, neighbours.get(one.pod.cluster) ?? [], estate),
       judgeOutside(one, permits, estate),
       judgePrincipal({ id: one.pod.id, permit: one.permit }, rightsOfWorkload(one.pod.id, byPrincipal, estate), estate),
     ]),
