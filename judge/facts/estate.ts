@@ -1,17 +1,14 @@
 import { push } from "../../kernel/multimap.ts";
 import { byText } from "../../kernel/order.ts";
-import { decoderOf } from "./decoders/all.ts";
+import { decodedResource } from "./decoded-resource.ts";
 import type { Fact, FactKind, FactOf } from "./fact.ts";
-import { handlingOf } from "./handling.ts";
-import { furtherPlaces, locationOf, type ProviderPlace } from "./location.ts";
+import type { ProviderPlace } from "./location.ts";
 import type { Resource } from "./observed.ts";
 import { NOTHING_KNOWN, type ProgramFacts } from "./program.ts";
 import { type Door, type RawEstate, type RawResource, type RawStep, UNKNOWN } from "./raw.ts";
 import type { Sight } from "./raw-property.ts";
 import { type Link, type Ref, tailOf } from "./reference.ts";
-import { surfaceOf } from "./surface.ts";
-import { readTags } from "./tags.ts";
-import { canonicalType, packageOf, refOf } from "./type-name.ts";
+import { refOf } from "./type-name.ts";
 
 /** Everything a judge may know, decoded once and indexed. Rules read this and nothing else. */
 export interface Estate {
@@ -101,28 +98,8 @@ export function growingEstate(
     return otherReading?.factOf("provider", raw.provider) === factOf("provider", raw.provider) ? before : undefined;
   }
 
-  function decoded(raw: RawResource): Resource {
-    const type = canonicalType(raw.type);
-    const row = surfaceOf(type);
-    const provider = raw.provider === undefined ? undefined : providerPlace(raw.provider);
-    const location = locationOf(raw, row, sight, provider);
-    return {
-      urn: raw.urn,
-      type: raw.type,
-      canonicalType: type,
-      name: raw.name,
-      package: packageOf(raw.type),
-      raw,
-      handling: handlingOf(raw, type),
-      location,
-      furtherPlaces: furtherPlaces(raw, row, sight, location),
-      tags: readTags(raw, row, sight),
-      facts: decoderOf(type)?.decode(raw, sight) ?? [],
-    };
-  }
-
   function add(raw: RawResource): Resource {
-    const resource = decodedBefore(raw) ?? decoded(raw);
+    const resource = decodedBefore(raw) ?? decodedResource(raw, sight, placeOf(raw.provider));
     resources.push(resource);
     byUrn.set(raw.urn, resource);
     if (byRef !== undefined) enter(byRef, refOf(raw.urn), resource);
@@ -131,8 +108,8 @@ export function growingEstate(
     return resource;
   }
 
-  function providerPlace(urn: string): ProviderPlace | undefined {
-    const fact = factOf("provider", urn);
+  function placeOf(provider: string | undefined): ProviderPlace | undefined {
+    const fact = provider === undefined ? undefined : factOf("provider", provider);
     return fact === undefined ? undefined : { region: fact.region, zone: fact.zone };
   }
 
