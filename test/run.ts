@@ -39,6 +39,10 @@ const check = async (command: string, ...args: string[]): Promise<Tally> =>
 type Files = "many" | 1 | 2;
 const SLOW = ["--testTimeout=900000", "--hookTimeout=1800000"];
 
+/** A file that failed otherwise than by one of its tests: it could not be read, or its preparation broke. */
+const fellApart = (file: { status: string; assertionResults: readonly { status: string }[] }): boolean =>
+  file.status === "failed" && file.assertionResults.every(({ status }) => status !== "failed");
+
 /** One vitest run over a folder of test/; counts come from its JSON report, and no report is a failure. */
 async function vitest(folder: string, files: Files): Promise<Tally> {
   const report = join(root, ".bastide", "test", `${folder}.json`);
@@ -54,7 +58,7 @@ async function vitest(folder: string, files: Files): Promise<Tally> {
   ]);
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
-    const failed = Number(result.numFailedTests) + Number(result.numFailedTestSuites);
+    const failed = Number(result.numFailedTests) + result.testResults.filter(fellApart).length;
     return { passed: Number(result.numPassedTests), failed: failed === 0 && exit !== 0 ? 1 : failed };
   } catch {
     process.stdout.write(`the layer wrote no report (exit ${exit})\n`);

@@ -25,8 +25,8 @@ interface Lookup {
   readonly id: (item: Item, inputs: Inputs) => string;
   /** Where one of them is deleted. Default: its id below the list. */
   readonly at?: (item: Item, inputs: Inputs) => string;
-  /** The secret half is shown only once: such an orphan is useless, it is deleted instead of adopted. */
-  readonly shownOnce?: true;
+  /** Why such an orphan is of no use to a state: it is deleted instead of adopted, and made again. */
+  readonly useless?: string;
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -70,7 +70,7 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     ]),
     id: (item) => text(item.access_key),
     at: (item) => `/iam/v1alpha1/api-keys/${text(item.access_key)}`,
-    shownOnce: true,
+    useless: "its secret was shown only once",
   },
   "scaleway:network/vpc:Vpc": regional("vpc/v2", "vpcs", "vpcs"),
   "scaleway:network/privateNetwork:PrivateNetwork": regional("vpc/v2", "private-networks", "private_networks", [
@@ -132,6 +132,8 @@ const LOOKUPS: Readonly<Record<string, Lookup>> = {
     id: (item, i) => `${text(i.region)}/${bare(i.secretId)}/${String(item.revision)}`,
     at: (item, i) =>
       `/secret-manager/v1beta1/regions/${text(i.region)}/secrets/${bare(i.secretId)}/versions/${String(item.revision)}`,
+    // 2.80.0, `ResourceVersionRead`: without what it holds, the next plan would replace it.
+    useless: "the provider does not read back what it holds",
   },
   "bastide:keymanager:Key": regional("key-manager/v1alpha1", "keys", "keys"),
   "bastide:audittrail:ExportJob": {
@@ -224,10 +226,11 @@ export async function planAdoptions(
     }
     const matches = all.filter((match) => !known.has(match.id) && young(match));
     const match = matches.at(-1);
+    const useless = LOOKUPS[type]?.useless;
     if (match === undefined) plans.push({ urn, action: "clear", why: "the cloud never made it" });
-    else if (LOOKUPS[type]?.shownOnce === true) {
+    else if (useless !== undefined) {
       for (const { at } of matches) await api.delete(at);
-      plans.push({ urn, action: "deleted", why: "its secret was shown only once: deleted, to be made again" });
+      plans.push({ urn, action: "deleted", why: `${useless}: deleted, to be made again` });
     } else plans.push({ urn, action: "import", id: match.id, why: "found by name and project" });
   }
   return plans;

@@ -7,8 +7,13 @@ import type { ScalewayApi } from "./api.ts";
 export const bucketRef = z.object({ name: z.string(), region: z.string(), projectId: z.string() });
 export type BucketRef = z.infer<typeof bucketRef>;
 
-/** Versions that stayed because an unexpired COMPLIANCE lock (or a legal hold) forbids their deletion. */
-export const emptied = z.object({ bucket: z.string(), removed: z.number(), locked: z.array(z.string()) });
+/** `locked`: versions that stayed because an unexpired COMPLIANCE lock (or a legal hold) forbids their deletion. `gone`: no such bucket. */
+export const emptied = z.object({
+  bucket: z.string(),
+  removed: z.number(),
+  locked: z.array(z.string()),
+  gone: z.boolean(),
+});
 export type Emptied = z.infer<typeof emptied>;
 
 /** The S3 access key names the project it acts in: `<access key>@<project id>`. */
@@ -69,7 +74,7 @@ export async function emptyBucket(api: ScalewayApi, bucket: BucketRef): Promise<
   let marker = "";
   for (;;) {
     const answer = await client.fetch(url(bucket, `?versions${marker}`));
-    if (answer.status === 404) return { bucket: bucket.name, removed, locked };
+    if (answer.status === 404) return { bucket: bucket.name, removed, locked, gone: true };
     if (!answer.ok) throw toolError(`bucket ${bucket.name} cannot be listed: the store answered ${answer.status}`);
     const page = listing.parse(xml.parse(await answer.text())).ListVersionsResult;
     for (const { Key, VersionId = "null" } of [...page.Version, ...page.DeleteMarker]) {
@@ -83,7 +88,7 @@ export async function emptyBucket(api: ScalewayApi, bucket: BucketRef): Promise<
       if (gone.ok) removed += 1;
       else locked.push(`${Key} (${VersionId})`);
     }
-    if (page.IsTruncated !== "true") return { bucket: bucket.name, removed, locked };
+    if (page.IsTruncated !== "true") return { bucket: bucket.name, removed, locked, gone: false };
     marker = `&key-marker=${encodeURIComponent(page.NextKeyMarker ?? "")}&version-id-marker=${encodeURIComponent(page.NextVersionIdMarker ?? "")}`;
   }
 }

@@ -54,6 +54,41 @@ const secretOf = (r: StateResource): { readonly region: string; readonly id: str
 };
 
 /**
+ * The provider takes the delete of a bucket that is gone for a failure (2.80.0: `DeleteBucket` … `NoSuchBucket`), and a delete whose answer
+ * was lost leaves such a bucket in the state. It is read back with all that was set on it; of what is gone no policy keeps us.
+ */
+async function forgetGone(
+  stack: Stack,
+  resources: readonly StateResource[],
+  gone: ReadonlySet<string>,
+  progress: Progress,
+): Promise<void> {
+  const nameIn = (r: StateResource): string =>
+    str(r.outputs?.bucket ?? r.outputs?.name)
+      .split("/")
+      .at(-1) ?? "";
+  const urns = resources
+    .filter((r) => r.custom && r.type.startsWith("scaleway:object/") && gone.has(nameIn(r)))
+    .map((r) => r.urn);
+  if (urns.length === 0) return;
+  progress(`${gone.size} buckets are gone already: reading back what the state says of them`);
+  const run = await stack.refresh(
+    urns.flatMap((urn) => ["--target", urn]),
+    progress,
+  );
+  if (run.code === 0) return;
+  throw toolError(`what is gone of ${stack.name} could not be read back`, [
+    {
+      code: "destroy.gone-unread",
+      path: [...gone].join(", "),
+      got: run.errors.join("; ") || run.stderr,
+      want: "a read that finds nothing",
+      fix: "run `bastide refresh` and see what it says; then destroy again",
+    },
+  ]);
+}
+
+/**
  * With the consent: unprotects what it names, empties the buckets, destroys, and tells what remains. Run again after an
  * interruption it goes on where it stopped.
  */
@@ -76,9 +111,9 @@ export async function destroyStack(
   await callWorker("unprotect-secrets", secrets.map(secretOf), z.array(z.never()), context.env);
   const buckets = resources.filter(isBucket).map(bucketOf);
   progress(`emptying ${buckets.length} buckets`);
-  const left = (await callWorker("empty-buckets", buckets, z.array(emptied), context.env)).filter(
-    (e) => e.locked.length > 0,
-  );
+  const answers = await callWorker("empty-buckets", buckets, z.array(emptied), context.env);
+  const left = answers.filter((e) => e.locked.length > 0);
+  await forgetGone(stack, resources, new Set(answers.filter((e) => e.gone).map((e) => e.bucket)), progress);
   const keep = resources.filter((r) => isBucket(r) && left.some((l) => l.bucket === bucketOf(r).name));
   for (const bucket of keep) {
     warn(

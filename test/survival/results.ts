@@ -28,16 +28,16 @@ const SOURCES = [
 ] as const;
 
 /** What besides decides how runs of a kind go, by a part of their names. */
-const OWN = {
-  "-storm-": "test/survival/storm.ts",
-  "-down-": "test/survival/teardown.ts",
-  "-lost-region-": "test/survival/region.ts",
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  "-storm-": ["test/survival/storm.ts"],
+  "-down-": ["cli/cloud/buckets.ts", "cli/engine/destroy.ts", "test/survival/teardown.ts"],
+  "-lost-region-": ["cli/cloud/silent-regions.ts", "cli/engine/refresh.ts", "test/survival/region.ts"],
 };
 
 /** @param name of a run. */
 export function sourcesDigest(name: string): string {
   const hash = createHash("sha256");
-  const own = Object.entries(OWN).flatMap(([part, file]) => (name.includes(part) ? [file] : []));
+  const own = Object.entries(OWN).flatMap(([part, files]) => (name.includes(part) ? files : []));
   for (const file of [...SOURCES, ...own]) hash.update(`${file}\n`).update(readFileSync(join(root, file)));
   return hash.digest("hex").slice(0, 16);
 }

@@ -97,9 +97,15 @@ function masked(value: unknown, sparing = true): unknown {
   );
 }
 
-/** An empty list after a read is nothing at all after a create. */
+/**
+ * A property at its type's zero value says after a read what its absence says after a create, and the other way round: Terraform's
+ * SDK v2, on which the provider is built, does not tell them apart.
+ */
 const isNothing = (value: unknown): boolean =>
-  value === null || value === "" || (Array.isArray(value) && value.length === 0);
+  value === null ||
+  value === "" ||
+  value === false ||
+  (typeof value === "object" && !isSecret(value) && Object.keys(value).length === 0);
 
 const readable = (value: unknown): string => Buffer.from(String(value), "base64").toString("utf8");
 

@@ -74,6 +74,38 @@ describe("a create whose end is not known", () => {
   });
 });
 
+describe("a secret's version whose end is not known", () => {
+  const SECRETS = "/secret-manager/v1beta1/regions/fr-par/secrets";
+  const keep = async (): Promise<{ readonly id: string; readonly version: (of: string) => Promise<unknown> }> => {
+    const { body } = await local.call("POST", SECRETS, { name: "s", project_id: projectId });
+    const version = (description: string) =>
+      local.call("POST", `${SECRETS}/${body.id}/versions`, { data: "c2VjcmV0", description });
+    return { id: body.id, version };
+  };
+  const created = (id: string): StateResource => ({
+    urn: "urn:v",
+    type: "scaleway:secrets/version:Version",
+    custom: true,
+    inputs: { secretId: `fr-par/${id}`, region: "fr-par", description: "ours" },
+  });
+  const readable = async (id: string): Promise<readonly unknown[]> =>
+    (await local.call("GET", `${SECRETS}/${id}/versions?status=enabled`)).body.versions;
+
+  it("is deleted and made again: what it holds is never read back, and a plan would replace it", async () => {
+    const { id, version } = await keep();
+    await version("somebody else's");
+    await version("ours");
+    expect(await planAdoptions([created(id)], api)).toMatchObject([{ action: "deleted" }]);
+    expect(await readable(id)).toMatchObject([{ description: "somebody else's" }]);
+  });
+  it("is only made when the cloud has none", async () => {
+    const { id, version } = await keep();
+    await version("somebody else's");
+    expect(await planAdoptions([created(id)], api)).toMatchObject([{ action: "clear" }]);
+    expect(await readable(id)).toHaveLength(1);
+  });
+});
+
 describe("a double", () => {
   it("is named with the resource that it doubles, and nothing else is", async () => {
     const [first, second] = [await make("net"), await make("net")];
