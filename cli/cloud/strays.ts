@@ -1,6 +1,7 @@
 import type { StateResource } from "../engine/state-file.ts";
 import { matchesOf } from "./adopt.ts";
 import type { Item, ScalewayApi } from "./api.ts";
+import { removeServer } from "./servers.ts";
 
 /**
  * Something in the cloud that is in every way what a resource of the state is, and is not it: a create whose answer was lost was sent
@@ -51,22 +52,4 @@ export async function removeStray({ type, at }: Stray, api: ScalewayApi): Promis
   if (type === SERVER) return await removeServer(at, api);
   if (UNPROTECTED_FIRST.has(type)) await api.post(`${at}/unprotect`);
   await api.delete(at);
-}
-
-const record = (value: unknown): Item => (value !== null && typeof value === "object" ? { ...value } : {});
-
-/** Of a running server the API deletes the volumes as well; of a stopped one the server alone. */
-async function removeServer(at: string, api: ScalewayApi): Promise<void> {
-  const server = record(record(await api.get(at)).server);
-  if (server.state === "running") return await api.post(`${at}/action`, { action: "terminate" });
-  await api.delete(at);
-  const zone = at.split("/")[4] ?? "";
-  for (const volume of Object.values(record(server.volumes))) {
-    const { id, volume_type: kind } = record(volume);
-    await api.delete(
-      kind === "sbs_volume"
-        ? `/block/v1/zones/${zone}/volumes/${String(id)}`
-        : `/instance/v1/zones/${zone}/volumes/${String(id)}`,
-    );
-  }
 }

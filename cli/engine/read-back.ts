@@ -35,6 +35,8 @@ function asAsked(read: z.infer<typeof resource>, inputs: Readonly<Record<string,
   const outputs = { ...read.outputs };
   const userData = properties.safeParse(outputs.userData);
   const { "cloud-init": cloudInit, ...others } = userData.success ? userData.data : {};
+  // The bridge keeps beside what it read of which kind each property was, and panics where a map has become nothing.
+  const rest = userData.success ? others : (outputs.userData ?? null);
   return {
     ...read,
     inputs: { ...inputs },
@@ -42,7 +44,7 @@ function asAsked(read: z.infer<typeof resource>, inputs: Readonly<Record<string,
       ...outputs,
       ...(inputs.image === undefined ? {} : { image: inputs.image }),
       ...(inputs.cloudInit === undefined ? {} : { cloudInit: cloudInit ?? null }),
-      userData: Object.keys(others).length === 0 ? null : others,
+      userData: rest,
     },
   };
 }

@@ -10,7 +10,9 @@ const PAGE = join(root, "docs/survival.md");
 /** What decides how a run that was cut off goes on, and how that is looked at. */
 const SOURCES = [
   "cli/cloud/adopt.ts",
+  "cli/cloud/lookups.ts",
   "cli/cloud/patient.ts",
+  "cli/cloud/servers.ts",
   "cli/cloud/strays.ts",
   "cli/engine/half-written.ts",
   "cli/engine/leftovers.ts",
@@ -69,12 +71,16 @@ export const publishedPage = (): string => readFileSync(PAGE, "utf8");
 
 const exitText = (code: number | null): string => (code === null ? "killed" : String(code));
 
+/** Carried out under other sources than these: what it shows is not shown of these. */
+const isEarlier = ({ name, sources }: Result): boolean => sources !== sourcesDigest(name);
+
 /** One line a run, in the order of the scenarios. */
 export function renderTable({ seed, date, outcomes }: Results): string {
   const survived = outcomes.filter((o) => o.faults.length === 0).length;
+  const earlier = outcomes.filter(isEarlier).length;
   const rows = outcomes.map(
     (o) =>
-      `| ${o.name} | ${o.what} | ${exitText(o.exit)} | ${o.ups} | ${o.refused} | ${o.strays} | ${o.faults.length === 0 ? "yes" : "no"} |`,
+      `| ${o.name} | ${o.what} | ${exitText(o.exit)} | ${o.ups} | ${o.refused} | ${o.strays} | ${o.faults.length === 0 ? "yes" : "no"} | ${isEarlier(o) ? "earlier" : "these"} |`,
   );
   const failed = outcomes.flatMap((o) =>
     o.faults
@@ -82,10 +88,10 @@ export function renderTable({ seed, date, outcomes }: Results): string {
       .map((f) => `- ${o.name}: ${f.split("\n")[0]?.replaceAll("|", "\\|").replaceAll("`", "'").slice(0, 300)}`),
   );
   return [
-    `Seed ${seed}, ${date}: ${survived} of ${outcomes.length} survived.`,
+    `Seed ${seed}, ${date}: ${survived} of ${outcomes.length} survived${earlier === 0 ? "" : `; ${earlier} of them were carried out under earlier sources of what decides how a run goes on, and not again since`}.`,
     "",
-    "| run | what happened | exit | runs until all was well | refused meanwhile | strays removed | survived |",
-    "|---|---|---|---|---|---|---|",
+    "| run | what happened | exit | runs until all was well | refused meanwhile | strays removed | survived | sources |",
+    "|---|---|---|---|---|---|---|---|",
     ...rows,
     ...(failed.length === 0 ? [] : ["", ...failed]),
   ].join("\n");
@@ -98,13 +104,10 @@ export function filledIn(page: string, table: string): string {
   return page.replace(markers, (_, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
 }
 
-/** Writes the results and the page's table; what was known of other runs of the same seed and sources stays. */
+/** Writes the results and the page's table; what was known of other runs of the same seed stays, and the table tells which are older than the sources. */
 export function publish(seed: string, date: string, fresh: readonly Result[], order: readonly string[]): void {
   const known = publishedResults();
-  const kept =
-    known?.seed === seed
-      ? known.outcomes.filter((o) => o.sources === sourcesDigest(o.name) && !fresh.some((f) => f.name === o.name))
-      : [];
+  const kept = known?.seed === seed ? known.outcomes.filter((o) => !fresh.some((f) => f.name === o.name)) : [];
   const outcomes = [...kept, ...fresh]
     .filter((o) => order.includes(o.name))
     .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

@@ -11,7 +11,7 @@ import { makeWorld, type Size, type World } from "./world.ts";
 /**
  * Kills and storms, with the real engine and provider: `npm run survival [-- --seed S] [--only REGEX] [--again]`. A run that was
  * survived under the same sources is not repeated, so it goes on after an interruption; `--again` repeats it. Writes
- * `results.json` and the table of `docs/survival.md`. Exit 1 when something was not survived.
+ * `results.json` and the table of `docs/survival.md`; with `--only ^$` nothing runs and the table is written anew. Exit 1 when something was not survived.
  */
 const SMALL_KILLS = 50;
 const WHOLE_KILLS = 5;
@@ -60,6 +60,7 @@ async function main(): Promise<number> {
       : known.outcomes.filter((o) => o.sources === sourcesDigest(o.name) && o.faults.length === 0).map((o) => o.name),
   );
   const chosen = all.filter((run) => (pattern?.test(run.name) ?? true) && !done.has(run.name));
+  publish(seed, known?.date ?? new Date().toISOString().slice(0, 10), [], order);
   say(`${chosen.length} of ${all.length} runs${done.size > 0 ? `; ${done.size} were survived before` : ""}`);
   let failed = 0;
   const worlds = new Map<Size, World>();

@@ -74,6 +74,56 @@ describe("a create whose end is not known", () => {
   });
 });
 
+describe("an address whose end is not known", () => {
+  it("is found though the API answers it with the length of its network", async () => {
+    const made = await local.call("POST", "/vpc/v2/regions/fr-par/private-networks", {
+      name: "n",
+      project_id: projectId,
+      subnets: ["10.9.0.0/24"],
+    });
+    const source = { private_network_id: made.body.id };
+    const input = { project_id: projectId, source, is_ipv6: false };
+    await local.call("POST", "/ipam/v1/regions/fr-par/ips", { ...input, address: "10.9.0.11" });
+    const ip = await local.call("POST", "/ipam/v1/regions/fr-par/ips", { ...input, address: "10.9.0.10" });
+    expect(ip.body.address).toBe("10.9.0.10/24");
+    const create: StateResource = {
+      urn: "urn:ip",
+      type: "scaleway:ipam/ip:Ip",
+      custom: true,
+      inputs: { address: "10.9.0.10", region: "fr-par", projectId },
+    };
+    expect(await planAdoptions([create], api)).toMatchObject([{ action: "import", id: `fr-par/${ip.body.id}` }]);
+  });
+});
+
+describe("a server whose end is not known", () => {
+  const SERVERS = "/instance/v1/zones/fr-par-1/servers";
+  const made = async (): Promise<string> => {
+    const images = "/marketplace/v2/local-images?image_label=debian_bookworm&zone=fr-par-1&type=instance_sbs";
+    const { local_images: found } = (await local.call("GET", images)).body;
+    const image = found.find((i: { readonly arch: string }) => i.arch === "x86_64");
+    const input = { name: "host", project: projectId, commercial_type: "DEV1-S", image: image.id };
+    const { status, body } = await local.call("POST", SERVERS, input);
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body.server.id;
+  };
+  const created = (more: Readonly<Record<string, unknown>> = {}): StateResource => ({
+    urn: "urn:s",
+    type: "scaleway:instance/server:Server",
+    custom: true,
+    inputs: { name: "host", zone: "fr-par-1", projectId, ...more },
+  });
+  it("is deleted and made again where it never got its cloud-init", async () => {
+    const id = await made();
+    expect(await planAdoptions([created({ cloudInit: "#cloud-config" })], api)).toMatchObject([{ action: "deleted" }]);
+    expect((await local.call("GET", `${SERVERS}/${id}`)).status).toBe(404);
+  });
+  it("is adopted where none was asked for", async () => {
+    const id = await made();
+    expect(await planAdoptions([created()], api)).toMatchObject([{ action: "import", id: `fr-par-1/${id}` }]);
+  });
+});
+
 describe("a secret's version whose end is not known", () => {
   const SECRETS = "/secret-manager/v1beta1/regions/fr-par/secrets";
   const keep = async (): Promise<{ readonly id: string; readonly version: (of: string) => Promise<unknown> }> => {
@@ -207,7 +257,7 @@ describe("an adopted server", () => {
     expect(outputs(inOwnWords(read({ "cloud-init": "#cloud" }), [asked]))).toEqual({
       image: "debian",
       cloudInit: "#cloud",
-      userData: null,
+      userData: {},
     }));
   it("that never got its cloud-init does not seem to have it", () =>
     expect(outputs(inOwnWords(read({}), [asked])).cloudInit).toBeNull());
