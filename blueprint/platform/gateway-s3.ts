@@ -16,7 +16,7 @@ export interface Opening {
 }
 
 /** Object storage: a route for each opening, everything else 403. */
-export const s3Listener = (port: number, openings: readonly Opening[], filters: readonly Json[] = []): EnvoyListener =>
+export const s3Listener = (port: number, openings: readonly Opening[], filters: readonly Json[]): EnvoyListener =>
   listener("s3", port, [...refusals, ...openings.flatMap((opening) => routesOf(opening, openings))], { filters });
 
 /** Each region's endpoint, with a signature of its own. */

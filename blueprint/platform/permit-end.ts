@@ -1,14 +1,12 @@
+import { addDays, midnight } from "../../stacks/dates.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import { typed } from "./envoy.ts";
 
 /** Envoy's filter that decides whether a request passes at all. */
 const RBAC = "envoy.filters.http.rbac";
 
-const DAY_MS = 86_400_000;
-
 /** First instant at which the permit is over: its last day counts whole, in UTC. @param until ISO date. */
-export const endOf = (until: string): string =>
-  new Date(Date.parse(`${until}T00:00:00Z`) + DAY_MS).toISOString().replace(".000Z", "Z");
+const endOf = (until: string): string => midnight(addDays(until, 1));
 
 /**
  * Lets requests pass until the permit's last day is over, and answers 403 from then on: by the gateway's own clock, whether anybody
