@@ -53,6 +53,10 @@ export function byHarm(a: Finding, b: Finding): number {
 /** A number with its noun. */
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** `a, b and c`. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
+
 /** One sentence with every count that matters. */
 export function summary({ outcome, counts }: Verdict): string {
   const found: Readonly<Record<Verdict["outcome"], string>> = {

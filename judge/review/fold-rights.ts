@@ -1,4 +1,5 @@
 import { sortedUnique, stableJson } from "../../kernel/order.ts";
+import { listed } from "../reports/wording.ts";
 import { isNotKnown } from "./change.ts";
 import { CARRIED_OUT, isDataRight, OWN_HAND } from "./hands.ts";
 import type { Line } from "./lines.ts";
@@ -9,23 +10,15 @@ import type { Line } from "./lines.ts";
  * rights of one holder to the same things are one line too.
  */
 export const foldRights = (lines: readonly Line[]): readonly Line[] =>
-  together(together(lines, cause).map(joined), holders).map((group) => ({
-    ...joined(group),
-    change: { ...joined(group).change, what: listed(sortedUnique(group.map(({ change }) => change.what))) },
-  }));
-
-type Group = readonly [Line, ...Line[]];
+  together(together(lines, cause).flatMap(joined), holders).flatMap((group) => {
+    const what = listed(sortedUnique(group.map(({ change }) => change.what)));
+    return joined(group).map((line) => ({ ...line, change: { ...line.change, what } }));
+  });
 
 /** Lines of one key together, where the first of them stood; a line without a key stays alone. */
-function together(lines: readonly Line[], keyOf: (line: Line) => string | undefined): readonly Group[] {
-  const groups = new Map<string | symbol, Group>();
-  for (const line of lines) {
-    const key = keyOf(line) ?? Symbol();
-    const [first, ...others] = groups.get(key) ?? [];
-    groups.set(key, first === undefined ? [line] : [first, ...others, line]);
-  }
-  return [...groups.values()];
-}
+const together = (lines: readonly Line[], keyOf: (line: Line) => string | undefined): readonly (readonly Line[])[] => [
+  ...Map.groupBy(lines, (line) => keyOf(line) ?? Symbol()).values(),
+];
 
 /** What one resource opened, the last one on the way; a right of one's own is told by itself. */
 function cause({ change }: Line): string | undefined {
@@ -41,21 +34,22 @@ function holders({ change, subjects, targets }: Line): string | undefined {
   return stableJson([aspect, risk, before, after, path.at(-1), sortedUnique(subjects), sortedUnique(targets)]);
 }
 
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
-
-/** The first line, said of all that the others say it of, with the shortest witness. */
-const joined = ([first, ...others]: Group): Line => {
-  const all = [first, ...others];
-  const paths = all.map(({ change }) => change.path);
-  return {
-    change: {
-      ...first.change,
-      path: paths.reduce((best, path) => (path.length < best.length ? path : best)),
-      refusedBy: sortedUnique(all.flatMap(({ change }) => change.refusedBy)),
-    },
-    subjects: [...new Set(all.flatMap(({ subjects }) => subjects))],
-    targets: [...new Set(all.flatMap(({ targets }) => targets))],
-    changes: all.reduce((sum, { changes }) => sum + changes, 0),
+/** One line: the first, said of all that the others say it of, with the shortest witness. Of no line none. */
+function joined(group: readonly Line[]): readonly Line[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const paths = group.map(({ change }) => change.path);
+  const change = {
+    ...first.change,
+    path: paths.reduce((best, path) => (path.length < best.length ? path : best)),
+    refusedBy: sortedUnique(group.flatMap(({ change: { refusedBy } }) => refusedBy)),
   };
-};
+  return [
+    {
+      change,
+      subjects: [...new Set(group.flatMap(({ subjects }) => subjects))],
+      targets: [...new Set(group.flatMap(({ targets }) => targets))],
+      changes: group.reduce((sum, { changes }) => sum + changes, 0),
+    },
+  ];
+}

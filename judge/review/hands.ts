@@ -16,8 +16,10 @@ const SECOND_HAND: Readonly<Record<Exclude<How, "granted">, string>> = {
 export const aspectOf = (right: RightName, how: How): string =>
   right === "export" ? CARRIED_OUT : how === "granted" ? OWN_HAND : SECOND_HAND[how];
 
+const ASPECTS: ReadonlySet<string> = new Set([OWN_HAND, CARRIED_OUT, ...Object.values(SECOND_HAND)]);
+
 export const isDataRight = ({ topic, aspect }: Pick<Change, "topic" | "aspect">): boolean =>
-  topic === "right" && (aspect === OWN_HAND || aspect === CARRIED_OUT || Object.values(SECOND_HAND).includes(aspect));
+  topic === "right" && ASPECTS.has(aspect);
 
 /** What everybody can do before what somebody can; a right of one's own before what follows from it. */
 export const handOrder = (change: Change): number => {

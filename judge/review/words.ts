@@ -1,6 +1,6 @@
 import { isEverything, parseCidr } from "../../kernel/cidr.ts";
 import { PLACE_WORDS } from "../graph/place-words.ts";
-import { count, label, safe, shortName } from "../reports/wording.ts";
+import { count, label, listed, safe, shortName } from "../reports/wording.ts";
 import { type Change, isNotKnown, type Review, RISKS, type Risk, type Value } from "./change.ts";
 import type { Line } from "./lines.ts";
 import { PHRASES, type Phrase } from "./phrases.data.ts";
@@ -25,8 +25,7 @@ function namesOf(subjects: readonly string[], quote: Quote): string {
     .map((subject, index) => quote(sameKind(subject, subjects[index]) ? shortName(subject) : nameOf(subject)));
   const more = rest.length - told.length;
   const tail = more === 0 ? [] : [`${more} more`];
-  const all = [quote(nameOf(first)), ...told, ...tail];
-  return `${all.slice(0, -1).join(", ")} and ${all.at(-1) ?? ""}`;
+  return listed([quote(nameOf(first)), ...told, ...tail]);
 }
 
 /** A name after one of its own kind says the kind no more. */
