@@ -1,9 +1,5 @@
 import { evaluate } from "@marcbachmann/cel-js";
-
-type Tree = { readonly [key: string]: unknown };
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
-const tree = (value: unknown): Tree => (isTree(value) ? value : {});
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+import { isTree, list, tree } from "./tree.ts";
 
 const FILTER = "envoy.filters.http.rbac";
 

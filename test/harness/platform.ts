@@ -4,6 +4,7 @@ import { checkEnvironment } from "../../stacks/load.ts";
 import type { SettingsInput } from "../../stacks/schema.ts";
 import { rbacPasses } from "./envoy-rbac.ts";
 import { load, NOW } from "./plans.ts";
+import { list, type Tree, tree } from "./tree.ts";
 
 export const platformOf = (name: string): PlatformSpec => planPlatformLayer(load(name));
 export const platformOfSettings = (settings: SettingsInput): PlatformSpec =>
@@ -23,11 +24,6 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
-
-type Tree = { readonly [key: string]: unknown };
-const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
-const tree = (value: unknown): Tree => (isTree(value) ? value : {});
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /**
  * Envoy's choice of a route, written from its documentation of `config.route.v3.RouteMatch` and independent of the planner: the

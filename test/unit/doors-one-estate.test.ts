@@ -1,9 +1,5 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findProgram } from "../../cli/gate/program.ts";
-import { gateEstate } from "../../cli/gate/stacks.ts";
-import { type Bench, takeLaw } from "../../cli/judge/trusted-place.ts";
-import { repoRoot } from "../../cli/paths.ts";
 import { combineEstates } from "../../judge/doors/estate.ts";
 import { readEstate } from "../../judge/doors/read.ts";
 import { type Door, type RawEstate, type RawResource, type RawValue, SECRET, UNKNOWN } from "../../judge/facts/raw.ts";
@@ -12,6 +8,7 @@ import type { Finding } from "../../judge/kit/verdict.ts";
 import { fromRegistration, fromStack, NOT_SEEN } from "../../policy-packs/bastide/adapter/resources.ts";
 import type { RuleId } from "../../policy-packs/bastide/rules/ids.ts";
 import * as files from "../harness/engine-files.ts";
+import { gatedRehearsal, rehearsalBench } from "../harness/gated.ts";
 import { MUTATIONS } from "../harness/mutations.data.ts";
 import { type EstateMutation, mutated } from "../harness/mutations.ts";
 import { configured, NO_OPTIONS, UNTYPED } from "../harness/pack-args.ts";
@@ -114,10 +111,8 @@ function packEstate(estate: RawEstate): RawEstate {
 }
 
 beforeAll(async () => {
-  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
-  const program = findProgram(repoRoot);
-  const { estate } = await gateEstate({ program, stacks, timeoutSeconds: 120 });
-  const bench: Bench = await takeLaw({ law: undefined, environment: "rehearsal", profile: "fr-health" });
+  const estate = await gatedRehearsal();
+  const bench = await rehearsalBench();
   let flawed: RawEstate = { ...estate, resources: estate.resources.map(settledResource) };
   for (const id of FAULTY) {
     const fault = MUTATIONS[id].find(isPlain);

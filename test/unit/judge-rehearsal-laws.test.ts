@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { findProgram } from "../../cli/gate/program.ts";
-import { gateEstate } from "../../cli/gate/stacks.ts";
-import { type Bench, takeLaw } from "../../cli/judge/trusted-place.ts";
-import { repoRoot } from "../../cli/paths.ts";
+import type { Bench } from "../../cli/judge/trusted-place.ts";
 import type { RawEstate, RawResource } from "../../judge/facts/raw.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import type { Outcome } from "../../judge/kit/verdict.ts";
 import { stableJson } from "../../kernel/order.ts";
+import { gatedRehearsal, rehearsalBench } from "../harness/gated.ts";
 import { MUTATIONS } from "../harness/mutations.data.ts";
 import { mutated } from "../harness/mutations.ts";
 
@@ -19,9 +17,8 @@ let estate: RawEstate;
 let bench: Bench;
 
 beforeAll(async () => {
-  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
-  ({ estate } = await gateEstate({ program: findProgram(repoRoot), stacks, timeoutSeconds: 120 }));
-  bench = await takeLaw({ law: undefined, environment: "rehearsal", profile: "fr-health" });
+  estate = await gatedRehearsal();
+  bench = await rehearsalBench();
 }, 150_000);
 
 const judge = (e: RawEstate) => judgeEstate(e, bench.law, bench.rules, { now });

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findProgram } from "../../cli/gate/program.ts";
-import { gateEstate } from "../../cli/gate/stacks.ts";
-import { type Bench, takeLaw } from "../../cli/judge/trusted-place.ts";
-import { repoRoot } from "../../cli/paths.ts";
+import type { Bench } from "../../cli/judge/trusted-place.ts";
 import type { RawEstate } from "../../judge/facts/raw.ts";
 import { judgeEstate } from "../../judge/kit/judge.ts";
 import { RULE_IDS } from "../../policy-packs/bastide/rules/ids.ts";
+import { gatedRehearsal, rehearsalBench } from "../harness/gated.ts";
 import { MUTATIONS } from "../harness/mutations.data.ts";
 import { mutated } from "../harness/mutations.ts";
 import { WEAKENED_MUTATIONS } from "../harness/mutations-weakened.data.ts";
@@ -17,9 +15,8 @@ let bench: Bench;
 const now = new Date().toISOString();
 
 beforeAll(async () => {
-  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
-  ({ estate } = await gateEstate({ program: findProgram(repoRoot), stacks, timeoutSeconds: 120 }));
-  bench = await takeLaw({ law: undefined, environment: "rehearsal", profile: "fr-health" });
+  estate = await gatedRehearsal();
+  bench = await rehearsalBench();
 }, 150_000);
 
 describe("a real estate", () => {

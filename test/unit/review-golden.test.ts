@@ -1,26 +1,23 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findProgram } from "../../cli/gate/program.ts";
-import { gateEstate } from "../../cli/gate/stacks.ts";
-import { type Bench, takeLaw } from "../../cli/judge/trusted-place.ts";
-import { repoRoot } from "../../cli/paths.ts";
+import type { Bench } from "../../cli/judge/trusted-place.ts";
 import type { RawEstate, RawObject } from "../../judge/facts/raw.ts";
 import { REVIEW_RENDERERS } from "../../judge/review/render/renderers.ts";
 import { reviewOf } from "../../judge/review/review.ts";
+import { gatedRehearsal, rehearsalBench } from "../harness/gated.ts";
 import { type EstateMutation, mutated, targetOf } from "../harness/mutations.ts";
 import { T } from "../harness/types.ts";
 
 /**
  * What a reviewer reads of three merge requests that looked harmless, as the comment stands in `test/golden/reviews`: who sees nothing
- * else has to be able to say what became possible. `npx vitest run -u test/unit/review-golden.test.ts` writes them anew.
+ * else has to be able to say what became possible. `npx vitest run --update=true test/unit/review-golden.test.ts` writes them anew.
  */
 let estate: RawEstate;
 let bench: Bench;
 /** The program dates its credentials by the clock, so the judge looks at the same one. */
 const now = new Date().toISOString();
 beforeAll(async () => {
-  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
-  ({ estate } = await gateEstate({ program: findProgram(repoRoot), stacks, timeoutSeconds: 120 }));
-  bench = await takeLaw({ law: undefined, environment: "rehearsal", profile: "fr-health" });
+  estate = await gatedRehearsal();
+  bench = await rehearsalBench();
 }, 150_000);
 
 const commentOn = (head: RawEstate): string => {

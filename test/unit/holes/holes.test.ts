@@ -3,13 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { judgeFiles } from "../../../cli/commands/judge.ts";
-import { findProgram } from "../../../cli/gate/program.ts";
-import { gateEstate } from "../../../cli/gate/stacks.ts";
 import { exitCodeOf } from "../../../cli/judge/verdict-of.ts";
-import { repoRoot } from "../../../cli/paths.ts";
 import type { RawEstate } from "../../../judge/facts/raw.ts";
 import type { Finding } from "../../../judge/kit/verdict.ts";
 import type { Report } from "../../../judge/reports/report.ts";
+import { gatedRehearsal } from "../../harness/gated.ts";
 import { stateFilesOf } from "../../harness/state-file.ts";
 import { applied } from "./applied.ts";
 import type { Hole, Holes } from "./hole.ts";
@@ -25,9 +23,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "bastide-holes-"));
-  const stacks = ["rehearsal.bootstrap", "rehearsal.foundation"];
-  const { estate } = await gateEstate({ program: findProgram(repoRoot), stacks, timeoutSeconds: 120 });
-  base = applied(estate);
+  base = applied(await gatedRehearsal());
 }, 150_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
